@@ -40,7 +40,7 @@ check: $(VENV)/.test
 # The floors come first and alone: they are quick, and they time imports.
 test: check
 	$(BIN)/python -m pytest -q tests/test_house.py
-	$(BIN)/python -m pytest -q -n 2 --ignore=tests/test_house.py
+	$(BIN)/python -m pytest -n 2 --ignore=tests/test_house.py
 
 assure: $(VENV)/.test
 	PATH="$(CURDIR)/$(BIN):$$PATH" scripts/assure
