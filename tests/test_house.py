@@ -37,10 +37,10 @@ FAMILY_CAPS = {
     "transition": 150,
 }
 # No clock, randomness or I/O may enter a verdict.
-KERNEL_NEVER_IMPORTS = {
-    "asyncio", "ctypes", "http", "importlib", "multiprocessing", "os", "pathlib", "pickle", "random", "secrets",
-    "shutil", "socket", "sqlite3", "subprocess", "tempfile", "threading", "time", "urllib", "uuid",
-}  # fmt: skip
+KERNEL_NEVER_IMPORTS = set(
+    "asyncio ctypes http importlib multiprocessing os pathlib pickle random secrets shutil socket sqlite3"
+    " subprocess tempfile threading time urllib uuid".split()
+)
 KERNEL_NEVER_CALLS = {"__import__", "eval", "exec", "float", "input", "open", "print"}
 IMPORT_SECONDS = 0.15
 HELP_SECONDS = 0.3
@@ -66,14 +66,7 @@ def tree_of(path: Path) -> ast.Module:
 @cache
 def code_lines(path: Path) -> frozenset[int]:
     """The numbers of the lines that hold code: no blanks, comments or docstrings."""
-    empty = {
-        tokenize.COMMENT,
-        tokenize.NL,
-        tokenize.NEWLINE,
-        tokenize.INDENT,
-        tokenize.DEDENT,
-        tokenize.ENDMARKER,
-    }
+    layout = (tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER)
     lines: set[int] = set()
     for token in tokenize.generate_tokens(io.StringIO(path.read_text(encoding="utf-8")).readline):
         if token.type not in (tokenize.COMMENT, *layout):
@@ -114,8 +107,12 @@ def test_rooms_import_only_lower_floors() -> None:
     lint = Path(sys.executable).with_name("lint-imports")
     run = subprocess.run(
         [lint, "--no-cache", "--config", "pyproject.toml"],
-        cwd=SOURCE.parent, env={**os.environ, "PYTHONPATH": str(SOURCE)}, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        cwd=SOURCE.parent,
+        env={**os.environ, "PYTHONPATH": str(SOURCE)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert run.returncode == 0, run.stdout + run.stderr
 
 

@@ -47,7 +47,7 @@ class LazyGroup(click.Group):
             formatter.write_dl([(name, COMMANDS[name]) for name in sorted(COMMANDS)])
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; an error raised on purpose becomes a message and exit code 2, never a traceback."""
+        """Run the command; an error raised on purpose becomes a message and exit code 2."""
         wants_json = "--json" in ctx.args
         try:
             return super().invoke(ctx)
