@@ -37,9 +37,20 @@ FAMILY_CAPS = {
     "transition": 150,
 }
 # No clock, randomness or I/O may enter a verdict.
-KERNEL_NEVER_IMPORTS = set(
-    "asyncio ctypes http importlib multiprocessing os pathlib pickle random secrets shutil socket sqlite3"
-    " subprocess tempfile threading time urllib uuid".split()
+KERNEL_NEVER_IMPORTS = frozenset(
+    {"asyncio", "ctypes", "http", "importlib", "io", "multiprocessing", "os", "pathlib", "pickle", "random"}
+    | {
+        "secrets",
+        "shutil",
+        "socket",
+        "sqlite3",
+        "subprocess",
+        "tempfile",
+        "threading",
+        "time",
+        "urllib",
+        "uuid",
+    }
 )
 KERNEL_NEVER_CALLS = {"__import__", "eval", "exec", "float", "input", "open", "print"}
 IMPORT_SECONDS = 0.15
