@@ -206,12 +206,22 @@ class RelationInfo(NamedTuple):
             cls._columns(value[part], len(columns))
         if not isinstance(value["indexes"], list) or not value["indexes"]:
             reject("malformed_value", expected="indexes")
-        return cls(digest("relation", value), tuple([cls._index(each, len(columns)) for each in value["indexes"]]))
+        return cls(
+            digest("relation", value), tuple([cls._index(each, len(columns)) for each in value["indexes"]])
+        )
 
     @staticmethod
     def _columns(value: Any, size: int) -> tuple[int, ...]:
-        numbers = tuple(map(index, value)) if isinstance(value, list) else reject("malformed_value", expected="columns")
-        return numbers if all(number < size for number in numbers) else reject("malformed_value", expected="column")
+        numbers = (
+            tuple(map(index, value))
+            if isinstance(value, list)
+            else reject("malformed_value", expected="columns")
+        )
+        return (
+            numbers
+            if all(number < size for number in numbers)
+            else reject("malformed_value", expected="column")
+        )
 
     @classmethod
     def _index(cls, value: Any, size: int) -> tuple[tuple[int, ...], str]:
@@ -238,7 +248,10 @@ class Leaf(NamedTuple):
         clauses = value["clauses"]
         if not isinstance(clauses, list) or any(spell(unspell(each)) != each for each in clauses):
             reject("malformed_value", expected="clause digests")
-        if any(a >= b for a, b in zip(clauses, clauses[1:], strict=False)) or value["closed"] not in ("yes", "no"):
+        if any(a >= b for a, b in zip(clauses, clauses[1:], strict=False)) or value["closed"] not in (
+            "yes",
+            "no",
+        ):
             reject("malformed_value", expected="leaf")
         relation = None if value["relation"] == "" else RelationInfo.read(value["relation"])
         return cls(tuple(clauses), value["closed"] == "yes", relation)

@@ -1,8 +1,8 @@
 """The one base class of every error Quod raises on purpose.
 
-    QuodError
-    ├── NotUsable   the input cannot be used as it is; `remedy` says what would fix it
-    └── (rooms derive their own from these two)
+QuodError
+├── NotUsable   the input cannot be used as it is; `remedy` says what would fix it
+└── (rooms derive their own from these two)
 """
 
 from __future__ import annotations
@@ -28,7 +28,9 @@ class QuodError(Exception):
 
     code = "quod"
 
-    def __init__(self, message: str, *, remedy: str = "", place: Place | None = None, **fields: object) -> None:
+    def __init__(
+        self, message: str, *, remedy: str = "", place: Place | None = None, **fields: object
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.remedy = remedy
@@ -36,7 +38,9 @@ class QuodError(Exception):
         self.fields = fields
 
     def __str__(self) -> str:
-        lines = [f"{self.place}: {self.message} [{self.code}]" if self.place else f"{self.message} [{self.code}]"]
+        lines = [
+            f"{self.place}: {self.message} [{self.code}]" if self.place else f"{self.message} [{self.code}]"
+        ]
         if self.place and self.place.text:
             lines += ["    " + self.place.text, "    " + " " * max(self.place.column - 1, 0) + "^"]
         if self.remedy:

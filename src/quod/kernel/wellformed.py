@@ -100,7 +100,9 @@ def term(value: Any) -> Term:
         if tag == "f":
             if isinstance(first, str) and first and isinstance(second, list) and second:
                 return ("f", first, tuple([term(arg) for arg in second]))
-        elif tag == "u" and all(isinstance(part, str) and INTEGER.fullmatch(part) for part in (first, second)):
+        elif tag == "u" and all(
+            isinstance(part, str) and INTEGER.fullmatch(part) for part in (first, second)
+        ):
             return ("u", first, second)
     reject("malformed_value", expected="term", got=value)
 
@@ -149,9 +151,21 @@ def literal(value: Any, question: bool, inner: bool = False) -> Literal:
             values = terms(args)
             if len(values) == ARITY[name]:
                 return ("c", name, values)
-    elif isinstance(value, list) and len(value) == 5 and value[0] == "a" and not inner and value[1] in AGGREGATES:
+    elif (
+        isinstance(value, list)
+        and len(value) == 5
+        and value[0] == "a"
+        and not inner
+        and value[1] in AGGREGATES
+    ):
         _, op, result, of, body = value
-        read = ("a", op, term(result), term(of), array(body, lambda each: literal(each, question, inner=True)))
+        read = (
+            "a",
+            op,
+            term(result),
+            term(of),
+            array(body, lambda each: literal(each, question, inner=True)),
+        )
         if any(each[0] == "+" for each in read[4]) and (op != "count" or read[3] == ("n", "1")):
             return read
     reject("malformed_value", expected="literal", got=value)

@@ -1,0 +1,175 @@
+"""``check(proof, context, goal)``: the verification φ, from bytes, against a context and a goal fixed outside the proof."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from quod.kernel import closure, evidence, logic
+from quod.kernel.canonical import digest, read, write
+from quod.kernel.conclusions import GRADES, Conclusion, Session
+from quod.kernel.goals import Goal, read_context, read_goal, shows
+from quod.kernel.rejection import Rejection, reject
+from quod.kernel.wellformed import INDEX
+
+MAX_STEPS = 200_000
+
+PRIMITIVES = {
+    "apply": (logic.apply, {"bindings"}),
+    "ask": (evidence.ask, {"index"}),
+    "assume": (evidence.assume, {"atom"}),
+    "claim": (evidence.claim, {"atom", "model", "probability"}),
+    "clause": (evidence.stated, {"clause"}),
+    "conclude": (None, set[str]()),
+    "contested": (logic.contested, set[str]()),
+    "each": (logic.each, {"body", "head"}),
+    "exact": (closure.exact, set[str]()),
+    "reveal": (evidence.reveal, {"column", "salt", "value"}),
+    "row": (evidence.row, {"args"}),
+    "rows": (evidence.rows, {"index", "predicate", "prefix", "tree"}),
+    "tables": (closure.tables, {"answers", "orders", "patterns"}),
+    "theory": (evidence.theory, {"pending", "tree"}),
+    "uncontested": (logic.uncontested, set[str]()),
+}
+KEYS = {name: {"by", "premises", *fields} for name, (_, fields) in PRIMITIVES.items()}
+
+
+class Report(NamedTuple):
+    """What an accepted proof rests on. Arrays are ordered by the canonical bytes of their elements."""
+
+    assumptions: tuple[Any, ...]
+    claims: tuple[Any, ...]
+    defaults: tuple[Any, ...]
+    fuel: str
+    grade: str
+    sentences: tuple[Any, ...]
+    sources: tuple[Any, ...]
+    theory: str
+
+    accepted = True
+
+    def json(self) -> dict[str, object]:
+        """The report as the JSON object both checkers print."""
+        return self._asdict()
+
+
+def check(proof: bytes, context: bytes, goal: bytes) -> Report | Rejection:
+    """Accept *proof* as showing *goal* on the commitments of *context*, or say what is wrong with it.
+
+    Deterministic and free of side effects; a rejection is returned, never raised.
+    """
+    session: Session | None = None
+    try:
+        commitments = read_context(context)
+        wanted = read_goal(goal)
+        steps, premises = _shape(read(proof))
+        session = Session(commitments, wanted.question)
+        session.premises = premises
+        _walk(session, steps)
+        return _end(session, steps[-1], wanted)
+    except Rejection as rejection:
+        if session is not None and not rejection.step:
+            rejection.step = str(len(session.done))
+        return rejection
+
+
+def _shape(value: Any) -> tuple[list[dict[str, Any]], list[list[int]]]:
+    """The steps and the numbers of their premises. Fails when: the shape of the proof object is another."""
+    steps = value.get("steps") if isinstance(value, dict) and value.keys() == {"quod", "steps"} else None
+    if not isinstance(steps, list) or not 1 <= len(steps) <= MAX_STEPS or value["quod"] != "1":
+        reject("malformed_proof")
+    premises: list[list[int]] = []
+    for at, step in enumerate(steps):
+        try:
+            premises.append(_premises(at, step))
+        except Rejection as rejection:
+            rejection.step = str(at)
+            raise
+    _post_order(premises)
+    return steps, premises
+
+
+def _premises(at: int, step: Any) -> list[int]:
+    by = step.get("by") if isinstance(step, dict) else None
+    if not isinstance(by, str) or step.keys() != KEYS.get(by) or not isinstance(step["premises"], list):
+        reject("malformed_step")
+    if not all(isinstance(each, str) for each in step["premises"]):
+        reject("malformed_step")
+    if not all(INDEX.fullmatch(each) and int(each) < at for each in step["premises"]):
+        reject("bad_reference")
+    return [int(each) for each in step["premises"]]
+
+
+def _post_order(premises: list[list[int]]) -> None:
+    """Fails when: visiting premises depth-first from the last step does not number the steps as they stand."""
+    last = len(premises) - 1
+    finished = 0
+    seen = bytearray(len(premises))
+    seen[last] = 1
+    stack = [(last, iter(premises[last]))]
+    while stack:
+        at, rest = stack[-1]
+        below = next((each for each in rest if not seen[each]), None)
+        if below is not None:
+            seen[below] = 1
+            stack.append((below, iter(premises[below])))
+            continue
+        stack.pop()
+        if at != finished:
+            reject("not_post_order", expected=finished, got=at)
+        finished += 1
+    if finished != len(premises):
+        reject("not_post_order", unreachable=len(premises) - finished)
+
+
+def _walk(session: Session, steps: list[dict[str, Any]]) -> None:
+    for at, step in enumerate(steps):
+        session.spend()
+        primitive, _ = PRIMITIVES[step["by"]]
+        premises = [session.done[each] for each in session.premises[at]]
+        if primitive is None:
+            if at != len(steps) - 1:
+                reject("bad_premise", reason="conclude is not the last step")
+            return
+        session.done.append(primitive(session, step, premises))
+
+
+def _end(session: Session, root: dict[str, Any], wanted: Goal) -> Report:
+    if root["by"] != "conclude" or len(root["premises"]) != len(wanted.goals):
+        reject("wrong_goal")
+    premises = [session.done[each] for each in session.premises[-1]]
+    for found, goal in zip(premises, wanted.goals, strict=True):
+        shows(found, goal)
+    rests = Conclusion()
+    rests.rest_on(premises)
+    if not rests.assumptions <= wanted.assumptions:
+        reject(
+            "assumption_not_allowed", assumptions=sorted(map(write, rests.assumptions - wanted.assumptions))
+        )
+    if "*" not in wanted.defaults and not rests.defaults <= wanted.defaults:
+        reject("default_not_allowed", defaults=sorted(rests.defaults - wanted.defaults))
+    if rests.grade < wanted.grade:
+        reject("grade_too_low", grade=GRADES[rests.grade])
+    return Report(
+        _ordered(rests.assumptions),
+        _ordered(session.claims),
+        _ordered(rests.defaults),
+        str(session.spent),
+        GRADES[rests.grade],
+        _ordered(session.sentences),
+        _ordered(session.sources),
+        session.context.theory,
+    )
+
+
+def _ordered(found: Any) -> tuple[Any, ...]:
+    return tuple(sorted(set(found), key=lambda each: write(each).encode()))
+
+
+def proof_digest(steps: list[dict[str, Any]]) -> str:
+    """The identity of a proof: the digest of its last step, in which references are replaced by digests."""
+    digests: list[str] = []
+    for step in steps:
+        digests.append(
+            digest("step", {**step, "premises": [digests[int(each)] for each in step["premises"]]})
+        )
+    return digests[-1]

@@ -1,0 +1,282 @@
+"""Family *closure*: nothing else of these shapes is derivable (``spec/primitives.md``).
+
+A listed answer is an upper bound. In a replay ``absent a`` counts as true unless a premise proves ``a``; so whatever
+matches a pattern and is not listed is false in the well-founded model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from quod.kernel.computation import evaluate, total
+from quod.kernel.conclusions import (
+    Conclusion,
+    Holds,
+    Rows,
+    Session,
+    Stated,
+    Table,
+    Theory,
+    covers,
+    inner_variables,
+    is_pattern,
+    is_table,
+    match,
+    premise,
+)
+from quod.kernel.rejection import reject
+from quod.kernel.values import Atom, Clause, Literal, Substitution, Term, is_ground, substitute
+from quod.kernel.wellformed import TESTS, array, atom, index
+
+Premises = Sequence[Conclusion]
+TRUE = ("b", "true")
+
+
+def ways(
+    session: Session, literals: Sequence[Literal], bindings: Substitution, answers: Sequence[Sequence[Atom]]
+) -> Iterator[Substitution]:
+    """Every way to make the inner literals of an aggregate true over *answers*, one list for each ``+``."""
+    if not literals:
+        yield bindings
+        return
+    first, rest = literals[0], literals[1:]
+    if first[0] == "c":
+        for extended in computed(first, bindings):
+            yield from ways(session, rest, extended, answers)
+        return
+    call = [substitute(arg, bindings) for arg in first[2]]
+    for _, values in answers[0]:
+        session.spend()
+        extended = dict(bindings)
+        if all(map(lambda mine, theirs: match(mine, theirs, extended), call, values)):
+            yield from ways(session, rest, extended, answers[1:])
+
+
+def aggregate_value(
+    session: Session, literal: Literal, bindings: Substitution, answers: Sequence[Sequence[Atom]]
+) -> Term | None:
+    """The value of an aggregate over the distinct bindings of its variables; None for the extreme of nothing."""
+    names = sorted(set(inner_variables(literal)))
+    distinct: dict[tuple[Term | None, ...], Term] = {}
+    for way in ways(session, literal[4], bindings, answers):
+        value = substitute(literal[3], way)
+        if not is_ground(value):
+            reject("unbound_builtin", op=literal[1])
+        distinct.setdefault(tuple([way.get(name) for name in names]), value)
+    return total(literal[1], list(distinct.values()))
+
+
+def computed(literal: Literal, bindings: Substitution) -> Iterator[Substitution]:
+    """The bindings under which a computation comes out: at most one.
+
+    Fails when: an argument other than a function's result is not ground (``unbound_builtin``).
+    """
+    _, op, args = literal
+    values = [substitute(arg, bindings) for arg in args]
+    test = op in TESTS
+    if not all(map(is_ground, values if test else values[:-1])):
+        reject("unbound_builtin", op=op)
+    if test:
+        if evaluate(op, values) == TRUE:
+            yield bindings
+        return
+    extended = dict(bindings)
+    if match(args[-1], evaluate(op, values[:-1]), extended):
+        yield extended
+
+
+class Replay:
+    """Evaluates every clause that could produce a match of a pattern, over listed answers."""
+
+    def __init__(self, session: Session, patterns: Sequence[Atom], answers: Sequence[Sequence[Atom]]) -> None:
+        self.session = session
+        self.patterns = patterns
+        self.answers = answers
+        self.listed = [frozenset(each) for each in answers]
+        self.tables: list[Table] = []
+        self.proved: set[Atom] = set()
+        self.stated: dict[str | int, Stated] = {}
+        self.rows: list[Rows] = []
+        self._outer: frozenset[str] = frozenset()
+
+    def take(self, premises: Premises) -> None:
+        """Sort the premises. Fails when: one is of a kind that has no place here (``bad_premise``)."""
+        for at, found in enumerate(premises):
+            if isinstance(found, Stated):
+                self.stated.setdefault(found.identity, found)
+            elif isinstance(found, Holds):
+                self.proved.add(found.atom)
+            elif isinstance(found, Table):
+                if isinstance(found, Rows):
+                    self.rows.append(found)
+                if is_table(found):
+                    self.tables.append(found)
+            else:
+                reject("bad_premise", premise=at + 1)
+
+    def relation(self, at: int, name: str) -> None:
+        """The rows that match pattern *at* are listed. Fails when: ``rows_missing``, ``unlisted_answer``."""
+        pattern = self.patterns[at]
+        for rows in self.rows:
+            if covers(rows.patterns[0], name, pattern[1]):
+                for found in rows.answers[0]:
+                    if covers(pattern, name, found[1]) and found not in self.listed[at]:
+                        reject("unlisted_answer", predicate=name)
+                return
+        reject("rows_missing", predicate=name)
+
+    def clause(self, at: int, clause: Clause, order: Sequence[int]) -> None:
+        """Every head that *clause* produces for pattern *at* is listed."""
+        bindings: Substitution = {}
+        for wanted, offered in zip(self.patterns[at][1], clause.head[1], strict=True):
+            if wanted[0] != "v" and not match(offered, wanted, bindings):
+                return
+        for end in self._body([clause.body[number] for number in order], bindings):
+            head = tuple([substitute(arg, end) for arg in clause.head[1]])
+            if not all(map(is_ground, head)):
+                reject("unbound_variable", sentence=clause.sentence)
+            if (clause.head[0], head) not in self.listed[at]:
+                reject("unlisted_answer", predicate=clause.head[0], sentence=clause.sentence)
+
+    def _body(self, literals: Sequence[Literal], bindings: Substitution) -> Iterator[Substitution]:
+        if not literals:
+            yield bindings
+            return
+        first, rest = literals[0], literals[1:]
+        if first[0] == "+":
+            call = [substitute(arg, bindings) for arg in first[2]]
+            for _, values in self._covering(first[1], call):
+                self.session.spend()
+                extended = dict(bindings)
+                if all(map(lambda mine, theirs: match(mine, theirs, extended), call, values)):
+                    yield from self._body(rest, extended)
+            return
+        if first[0] == "-":
+            args = tuple([substitute(arg, bindings) for arg in first[2]])
+            if not all(map(is_ground, args)):
+                reject("unbound_builtin", predicate=first[1])
+            found = iter(() if (first[1], args) in self.proved else (bindings,))
+        else:
+            found = computed(first, bindings) if first[0] == "c" else self._aggregate(first, bindings)
+        for extended in found:
+            yield from self._body(rest, extended)
+
+    def _covering(self, name: str, call: Sequence[Term]) -> Sequence[Atom]:
+        for at, pattern in enumerate(self.patterns):
+            if covers(pattern, name, call):
+                return self.answers[at]
+        for table in self.tables:
+            answers = table.covering(name, call)
+            if answers is not None:
+                return answers
+        reject("uncovered_call", predicate=name)
+
+    def _aggregate(self, literal: Literal, bindings: Substitution) -> Iterator[Substitution]:
+        for name in sorted(set(inner_variables(literal)) & self._outer):
+            if name not in bindings:
+                reject("unbound_builtin", op=literal[1])
+        answers = [self._exact(each, bindings) for each in literal[4] if each[0] == "+"]
+        value = aggregate_value(self.session, literal, bindings, answers)
+        extended = dict(bindings)
+        if value is not None and match(literal[2], value, extended):
+            yield extended
+
+    def _exact(self, literal: Literal, bindings: Substitution) -> Sequence[Atom]:
+        call = [substitute(arg, bindings) for arg in literal[2]]
+        for table in self.tables:
+            answers = table.covering(literal[1], call) if table.exact else None
+            if answers is not None:
+                return answers
+        reject("not_exact", predicate=literal[1])
+
+    def all_clauses(self, theory: Theory, orders: dict[tuple[int, int], tuple[int, ...]]) -> bool:
+        """Replay every clause for every pattern; whether all that was consulted is closed."""
+        closed = True
+        for at, (name, _) in enumerate(self.patterns):
+            leaf, identities = self.session.clauses(theory, name)
+            if name[0] != "?":
+                closed = closed and leaf is not None and leaf.closed
+            if leaf is not None and leaf.relation is not None:
+                closed = closed and leaf.relation.digest in self.session.context.roots
+                self.relation(at, name)
+            for number, identity in enumerate(identities):
+                stated = self.stated.get(identity)
+                if stated is None:
+                    reject("clause_missing", predicate=name)
+                self.session.spend()
+                natural = tuple(range(len(stated.clause.body)))
+                order = orders.pop((at, number), natural)
+                if order is not natural and tuple(sorted(order)) != natural:
+                    reject("bad_order", predicate=name)
+                if self.session.in_force(stated.clause):
+                    self._outer = frozenset(stated.outer)
+                    self.clause(at, stated.clause, order)
+        if orders:
+            reject("bad_order")
+        return closed
+
+
+def _order(value: Any) -> tuple[tuple[int, int], tuple[int, ...]]:
+    if not isinstance(value, list) or len(value) != 3:
+        reject("malformed_value", expected="order")
+    return (index(value[0]), index(value[1])), array(value[2], index)
+
+
+def _patterns(value: Any) -> tuple[Atom, ...]:
+    found = array(value, atom)
+    if not found or len(set(found)) != len(found) or not all(map(is_pattern, found)):
+        reject("malformed_value", expected="patterns")
+    return found
+
+
+def tables(session: Session, step: dict[str, Any], premises: Premises) -> Conclusion:
+    """Nothing matches the patterns but what is listed.
+
+    Fails when: a clause or the rows of a predicate are left out, a literal is not covered, something produced is not
+    listed, a premise has an open assumption, or a pending sentence could bear on what was consulted.
+    """
+    answers = array(step["answers"], lambda each: array(each, atom))
+    entries = array(step["orders"], _order)
+    patterns = _patterns(step["patterns"])
+    if len(answers) != len(patterns):
+        reject("malformed_value", expected="answers for each pattern")
+    theory = premise(premises, 0, Theory)
+    replay = Replay(session, patterns, answers)
+    replay.take(premises[1:])
+    if any(found.assumptions for found in premises):
+        reject("assumption_in_closure")
+    for pattern, listed, distinct in zip(patterns, answers, replay.listed, strict=True):
+        if len(distinct) != len(listed) or not all(_matches(pattern, each) for each in listed):
+            reject("bad_answers", predicate=pattern[0])
+    orders = dict(entries)
+    if len(orders) != len(entries):
+        reject("bad_order")
+    closed = replay.all_clauses(theory, orders)
+    result = Table(patterns, answers)
+    used = [found for found in premises if isinstance(found, Table)]
+    result.consulted = result.consulted.union(*(found.consulted for found in used))
+    theory.bears(result.consulted)
+    result.rest_on(premises)
+    result.closed = closed and all(found.closed for found in used)
+    return result
+
+
+def _matches(pattern: Atom, found: Atom) -> bool:
+    return pattern[0] == found[0] and covers(pattern, *found) and all(map(is_ground, found[1]))
+
+
+def exact(session: Session, step: dict[str, Any], premises: Premises) -> Conclusion:
+    """A table each of whose answers is proved. Fails when: a proof is missing (``answer_not_proved``)."""
+    table = premise(premises, 0, Table)
+    if isinstance(table, Rows):
+        reject("bad_premise", premise=0, expected="tables")
+    proofs = [premise(premises, at, Holds) for at in range(1, len(premises))]
+    if [proof.atom for proof in proofs] != [found for listed in table.answers for found in listed]:
+        reject("answer_not_proved")
+    if any(proof.assumptions for proof in proofs):
+        reject("assumption_in_closure")
+    result = Table(table.patterns, table.answers)
+    result.consulted, result.closed, result.exact = table.consulted, table.closed, True
+    result.rest_on(premises)
+    return result

@@ -1,0 +1,311 @@
+"""What steps conclude, and the session in which they are checked (``spec/primitives.md``).
+
+Only this package makes conclusions; a producer can only write bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, TypeVar
+
+from quod.kernel.commit import Leaf, Opened, predicate_key
+from quod.kernel.rejection import reject
+from quod.kernel.values import Atom, Clause, Literal, Pending, Substitution, Term
+from quod.kernel.wellformed import variables
+
+GRADES = ("claimed", "attested", "quorum", "recomputed", "proved")
+PROVED = len(GRADES) - 1
+
+NOTHING: frozenset[Any] = frozenset()
+
+
+class Conclusion:
+    """What a step has shown, with the lowest grade, the open assumptions and the defaults it rests on."""
+
+    __slots__ = ("absence", "assumptions", "defaults", "grade")
+
+    def __init__(self) -> None:
+        self.grade = PROVED
+        self.assumptions: frozenset[Atom] = NOTHING
+        self.defaults: frozenset[str] = NOTHING
+        self.absence = False
+
+    def rest_on(self, premises: Iterable[Conclusion]) -> None:
+        """Inherit the lowest grade and the union of assumptions and defaults of *premises*."""
+        for premise in premises:
+            if premise.grade < self.grade:
+                self.grade = premise.grade
+            if premise.assumptions:
+                self.assumptions |= premise.assumptions
+            if premise.defaults:
+                self.defaults |= premise.defaults
+            self.absence = self.absence or premise.absence
+
+
+class Theory(Conclusion):
+    """The opened part of the theory."""
+
+    __slots__ = ("_cache", "_shows", "opened", "pending")
+
+    def __init__(self, opened: Opened, pending: tuple[Pending, ...]) -> None:
+        super().__init__()
+        self.opened = dict(opened.leaves)
+        self.pending = pending
+        self._cache: dict[str, Leaf | None] = {}
+        self._shows = opened.shows
+
+    def lookup(self, name: str) -> Leaf | None:
+        """The leaf of predicate *name*, or None if the theory has none. Fails when: it is ``not_opened``."""
+        leaf: Leaf | None = self.opened.get(name)
+        if leaf is None and name not in self._cache:
+            if not self._shows(predicate_key(name)):
+                reject("not_opened", predicate=name)
+            self._cache[name] = None
+        return leaf
+
+    def bears(self, consulted: Iterable[str]) -> None:
+        """Fails when: a pending sentence could bear on one of the predicates *consulted*."""
+        if self.pending:
+            names = {"*", *consulted}
+            for each in self.pending:
+                if not names.isdisjoint(each.bears):
+                    reject("pending_sentence", sentence=each.sentence)
+
+
+class Stated(Conclusion):
+    """A clause of the theory (with its digest) or of the goal (with its number among the question clauses)."""
+
+    __slots__ = ("_outer", "clause", "identity")
+
+    def __init__(self, clause: Clause, identity: str | int) -> None:
+        super().__init__()
+        self.clause = clause
+        self.identity = identity
+        self._outer: tuple[str, ...] | None = None
+
+    @property
+    def outer(self) -> tuple[str, ...]:
+        """The outer variables of the clause, in the order of their bytes."""
+        if self._outer is None:
+            self._outer = outer_variables(self.clause)
+        return self._outer
+
+
+class Holds(Conclusion):
+    """A ground atom is true."""
+
+    __slots__ = ("atom", "from_row", "uncontested")
+
+    def __init__(self, atom: Atom, from_row: bool = False) -> None:
+        super().__init__()
+        self.atom = atom
+        self.from_row = from_row
+        self.uncontested = False
+
+
+class Contested(Conclusion):
+    """An atom and its complement both hold."""
+
+    __slots__ = ("atom",)
+
+    def __init__(self, atom: Atom) -> None:
+        super().__init__()
+        self.atom = atom
+
+
+class Each(Conclusion):
+    """For all values of the variables: body → head."""
+
+    __slots__ = ("body", "head")
+
+    def __init__(self, body: tuple[Atom, ...], head: Atom) -> None:
+        super().__init__()
+        self.body = body
+        self.head = head
+
+
+class Table(Conclusion):
+    """Patterns with answers: whatever is derivable and matches a pattern is listed."""
+
+    __slots__ = ("answers", "closed", "consulted", "exact", "patterns", "uncontested")
+
+    def __init__(self, patterns: Sequence[Atom], answers: Sequence[Sequence[Atom]]) -> None:
+        super().__init__()
+        self.patterns = patterns
+        self.answers = answers
+        self.consulted: frozenset[str] = frozenset(name for name, _ in patterns)
+        self.exact = False
+        self.closed = False
+        self.uncontested = False
+
+    def covering(self, name: str, args: Sequence[Term]) -> Sequence[Atom] | None:
+        """The answers of the first pattern that covers ``name(args)``, or None."""
+        for at, pattern in enumerate(self.patterns):
+            if covers(pattern, name, args):
+                return self.answers[at]
+        return None
+
+
+class Rows(Table):
+    """All rows of a relation that start with a prefix; a table when the predicate has no clauses."""
+
+    __slots__ = ("complete", "predicate", "rows")
+
+    def __init__(self, name: str, pattern: Atom, rows: Sequence[tuple[Term, ...]], complete: bool) -> None:
+        super().__init__((pattern,), ([(name, row) for row in rows],))
+        self.predicate = name
+        self.rows = frozenset(rows)
+        self.complete = complete
+        self.exact = complete
+
+
+def is_table(conclusion: Conclusion) -> bool:
+    """Whether a conclusion counts as a table."""
+    return isinstance(conclusion, Table) and (not isinstance(conclusion, Rows) or conclusion.complete)
+
+
+# --- matching -----------------------------------------------------------------------------------------------------
+
+
+def covers(pattern: Atom, name: str, args: Sequence[Term]) -> bool:
+    """Whether *pattern* covers the call ``name(args)``: each argument a variable, or equal."""
+    if pattern[0] != name:
+        return False
+    for mine, theirs in zip(pattern[1], args, strict=True):
+        if mine[0] != "v" and mine != theirs:
+            return False
+    return True
+
+
+def match(term: Term, ground: Term, bindings: Substitution) -> bool:
+    """One-way matching of *term* against a ground term, extending *bindings* in place.
+
+    Fails when: a private cell meets something other than itself (``not_comparable``).
+    """
+    tag = term[0]
+    if tag == "v":
+        bound = bindings.get(term[1])
+        if bound is None:
+            bindings[term[1]] = ground
+            return True
+        term = bound
+    elif tag == "f" and ground[0] == "f" and term != ground:
+        return (
+            term[1] == ground[1]
+            and len(term[2]) == len(ground[2])
+            and all(map(lambda mine, theirs: match(mine, theirs, bindings), term[2], ground[2]))
+        )
+    if term == ground:
+        return True
+    if term[0] == "h" or ground[0] == "h":
+        reject("not_comparable", reason="a private cell")
+    return False
+
+
+def is_pattern(atom: Atom) -> bool:
+    """Whether the arguments of *atom* are ground or distinct variables."""
+    names = [arg[1] for arg in atom[1] if arg[0] == "v"]
+    return len(set(names)) == len(names) and not any(arg[0] == "f" and any(variables(arg)) for arg in atom[1])
+
+
+def literal_variables(literal: Literal) -> Iterator[str]:
+    """The names of the variables of a body literal."""
+    if literal[0] == "a":
+        yield from variables(literal[2])
+        yield from inner_variables(literal)
+    else:
+        for arg in literal[2]:
+            yield from variables(arg)
+
+
+def inner_variables(literal: Literal) -> Iterator[str]:
+    """The names of the variables inside an aggregate: of its value and inner literals."""
+    yield from variables(literal[3])
+    for inner in literal[4]:
+        yield from literal_variables(inner)
+
+
+def outer_variables(clause: Clause) -> tuple[str, ...]:
+    """The variables of a clause that are not local to one of its aggregates, in the order of their bytes."""
+    seen: dict[str, set[int]] = {name: {-1} for arg in clause.head[1] for name in variables(arg)}
+    for at, literal in enumerate(clause.body):
+        inner = set(inner_variables(literal)) if literal[0] == "a" else set()
+        result = set(variables(literal[2])) if literal[0] == "a" else set()
+        for name in literal_variables(literal):
+            seen.setdefault(name, set()).add(at if name in inner and name not in result else -1 - at)
+    return tuple(
+        sorted((name for name, places in seen.items() if min(places) < 0 or len(places) > 1), key=str.encode)
+    )
+
+
+# --- the session --------------------------------------------------------------------------------------------------
+
+
+class Context:
+    """The commitments a proof may rest on."""
+
+    def __init__(self, fuel: int, now: str, roots: dict[str, int], theory: str) -> None:
+        self.fuel = fuel
+        self.now = now
+        self.roots = roots
+        self.theory = theory
+
+
+class Session:
+    """One walk over a proof: what was concluded so far and the fuel spent."""
+
+    def __init__(self, context: Context, question: tuple[Clause, ...]) -> None:
+        self.context = context
+        self.question = question
+        self.spent = 0
+        self.done: list[Conclusion] = []
+        self.premises: list[list[int]] = []
+        self.sentences: set[str] = set()
+        self.sources: set[str] = set()
+        self.claims: list[tuple[Any, ...]] = []
+
+    def spend(self, amount: int = 1) -> None:
+        """Count fuel. Fails when: more is spent than the context allows (``fuel_exhausted``)."""
+        self.spent += amount
+        if self.spent > self.context.fuel:
+            reject("fuel_exhausted", fuel=self.context.fuel)
+
+    def in_force(self, clause: Clause) -> bool:
+        """Whether a clause is in force on the context's date; intervals are half-open."""
+        now = self.context.now
+        return (not clause.since or clause.since <= now) and (not clause.until or now < clause.until)
+
+    def clauses(self, theory: Theory, name: str) -> tuple[Leaf | None, tuple[str | int, ...]]:
+        """The leaf of a predicate and the identities of all its clauses; those of a question are in the goal."""
+        if name[0] == "?":
+            return None, tuple(at for at, clause in enumerate(self.question) if clause.head[0] == name)
+        leaf = theory.lookup(name)
+        return leaf, leaf.clauses if leaf else ()
+
+    def support(self, at: int) -> Iterator[int]:
+        """All steps from which step *at* was derived, itself included, in step order."""
+        found = {at}
+        todo = [at]
+        while todo:
+            for premise in self.premises[todo.pop()]:
+                if premise not in found:
+                    found.add(premise)
+                    todo.append(premise)
+        return iter(sorted(found))
+
+
+C = TypeVar("C", bound=Conclusion)
+
+
+def premise(premises: Sequence[Conclusion], at: int, kind: type[C]) -> C:
+    """Premise number *at*, which must be of *kind*. Fails when: it is not there or of another (``bad_premise``)."""
+    found = premises[at] if at < len(premises) else None
+    if not isinstance(found, kind):
+        reject("bad_premise", premise=at, expected=kind.__name__.lower())
+    return found
+
+
+def exactly(premises: Sequence[Conclusion], count: int) -> None:
+    """Fails when: there are more than *count* premises (``bad_premise``)."""
+    if len(premises) > count:
+        reject("bad_premise", expected=count, got=len(premises))

@@ -1,0 +1,250 @@
+"""Family *logic*: applying clauses, contradiction, generality, and the root (``spec/primitives.md``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from quod.kernel.closure import aggregate_value
+from quod.kernel.computation import evaluate
+from quod.kernel.conclusions import (
+    Conclusion,
+    Contested,
+    Each,
+    Holds,
+    Rows,
+    Session,
+    Stated,
+    Table,
+    Theory,
+    exactly,
+    is_table,
+    premise,
+)
+from quod.kernel.rejection import reject
+from quod.kernel.values import Atom, Literal, Substitution, Term, complement, substitute
+from quod.kernel.wellformed import TESTS, array, atom, has_eigen, term, text, variables
+
+Premises = Sequence[Conclusion]
+TRUE = ("b", "true")
+
+
+def _bindings(value: Any) -> Substitution:
+    def pair(each: Any) -> tuple[str, Term]:
+        if not isinstance(each, list) or len(each) != 2:
+            reject("malformed_value", expected="binding")
+        name, bound = text(each[0]), term(each[1])
+        return (
+            (name, bound) if not any(variables(bound)) else reject("malformed_value", expected="ground term")
+        )
+
+    pairs = array(value, pair)
+    names = [name.encode() for name, _ in pairs]
+    if any(a >= b for a, b in zip(names, names[1:], strict=False)):
+        reject("malformed_value", expected="ascending names")
+    return dict(pairs)
+
+
+def instance(args: Sequence[Term], bindings: Substitution) -> tuple[Term, ...]:
+    """The arguments under *bindings*."""
+    return tuple([substitute(arg, bindings) for arg in args])
+
+
+def _parts(clause_body: Sequence[Literal]) -> Iterator[Literal]:
+    """The literals that need a premise, in order."""
+    for literal in clause_body:
+        if literal[0] == "a":
+            yield from (inner for inner in literal[4] if inner[0] == "+")
+        elif literal[0] != "c":
+            yield literal
+
+
+def _premises_for(stated: Stated, premises: Premises) -> None:
+    """Fails when: the premises after the first are not one for each literal that needs one (``bad_premise``)."""
+    at = 0
+    for literal in stated.clause.body:
+        inside = literal[0] == "a"
+        for part in _parts((literal,)):
+            at += 1
+            if not inside and part[0] == "+":
+                premise(premises, at, Holds)
+            elif not is_table(premise(premises, at, Table)):
+                reject("bad_premise", premise=at, expected="table")
+    exactly(premises, at + 1)
+
+
+def apply(session: Session, step: dict[str, Any], premises: Premises) -> Conclusion:
+    """A clause applied to premises, under explicit bindings.
+
+    Fails when: the clause is not in force, the bindings are not those of its outer variables, a premise shows something
+    else, an absent atom is not covered by its table or is listed there, a computation does not come out, or a table is
+    used under an open assumption.
+    """
+    bindings = _bindings(step["bindings"])
+    stated = premise(premises, 0, Stated)
+    clause = stated.clause
+    _premises_for(stated, premises)
+    if not session.in_force(clause):
+        reject("not_in_force", sentence=clause.sentence)
+    if tuple(bindings) != stated.outer:
+        reject("bad_bindings", expected=stated.outer)
+    defaults: set[str] = set()
+    absence = False
+    at = 0
+    for literal in clause.body:
+        sign = literal[0]
+        if sign == "+":
+            at += 1
+            if premises[at].atom != (literal[1], instance(literal[2], bindings)):  # type: ignore[attr-defined]  # reason: _premises_for
+                reject("premise_mismatch", premise=at)
+        elif sign == "c":
+            _compute(literal, bindings)
+        elif sign == "-":
+            at += 1
+            absence = True
+            _absent(premise(premises, at, Table), literal[1], instance(literal[2], bindings), defaults)
+        else:
+            absence = True
+            needed = [each for each in literal[4] if each[0] == "+"]
+            tables = [premise(premises, at + 1 + number, Table) for number in range(len(needed))]
+            at += len(needed)
+            _aggregate(session, literal, bindings, tables, defaults)
+    result = Holds((clause.head[0], instance(clause.head[1], bindings)))
+    result.rest_on(premises)
+    result.absence = result.absence or absence
+    if result.assumptions and result.absence:
+        reject("assumption_in_closure")
+    if defaults:
+        result.defaults |= defaults
+    return result
+
+
+def _compute(literal: Literal, bindings: Substitution) -> None:
+    args = instance(literal[2], bindings)
+    if literal[1] in TESTS:
+        good = evaluate(literal[1], args) == TRUE
+    else:
+        good = evaluate(literal[1], args[:-1]) == args[-1]
+    if not good:
+        reject("computation_false", op=literal[1])
+
+
+def _absent(table: Table, name: str, args: tuple[Term, ...], defaults: set[str]) -> None:
+    answers = table.covering(name, args)
+    if answers is None:
+        reject("not_covered", predicate=name)
+    if (name, args) in answers:
+        reject("listed_as_answer", predicate=name)
+    if not table.closed:
+        defaults.add(name)
+
+
+def _aggregate(
+    session: Session, literal: Literal, bindings: Substitution, tables: Sequence[Table], defaults: set[str]
+) -> None:
+    calls = [each for each in literal[4] if each[0] == "+"]
+    found: list[Sequence[Atom]] = []
+    for table, call in zip(tables, calls, strict=True):
+        if not table.exact:
+            reject("not_exact", predicate=call[1])
+        answers = table.covering(call[1], instance(call[2], bindings))
+        if answers is None:
+            reject("not_covered", predicate=call[1])
+        if not table.closed:
+            defaults.add(call[1])
+        found.append(answers)
+    if aggregate_value(session, literal, bindings, found) != substitute(literal[2], bindings):
+        reject("computation_false", op=literal[1])
+
+
+def contested(session: Session, step: dict[str, Any], premises: Premises) -> Conclusion:
+    """An atom and its complement. Fails when: the second is not the complement of the first (``premise_mismatch``)."""
+    first, second = premise(premises, 0, Holds), premise(premises, 1, Holds)
+    exactly(premises, 2)
+    if first.atom[0][0] == "?":
+        reject("bad_premise", expected="not a question predicate")
+    if second.atom != (complement(first.atom[0]), first.atom[1]):
+        reject("premise_mismatch")
+    result = Contested(first.atom)
+    result.rest_on(premises)
+    return result
+
+
+def each(session: Session, step: dict[str, Any], premises: Premises) -> Conclusion:
+    """For all values: body → head, shown on eigen symbols in the place of the variables.
+
+    Fails when: the premise is not the head on them (``premise_mismatch``), rests on other assumptions
+    (``assumption_not_allowed``) or on an absence (``assumption_in_closure``), or a sentence is pending
+    (``pending_sentence``).
+    """
+    body = array(step["body"], lambda value: atom(value, question=False))
+    head = atom(step["head"], question=False)
+    if has_eigen(body) or has_eigen(head):
+        reject("malformed_value", expected="no eigen symbols")
+    theory, shown = premise(premises, 0, Theory), premise(premises, 1, Holds)
+    exactly(premises, 2)
+    names = {name for each_atom in body for arg in each_atom[1] for name in variables(arg)}
+    if any(name not in names for arg in head[1] for name in variables(arg)):
+        reject("unbound_variable")
+    eigen: Substitution = {name: ("s", "!" + name) for name in names}
+    if shown.atom != (head[0], instance(head[1], eigen)):
+        reject("premise_mismatch")
+    if not shown.assumptions <= {(name, instance(args, eigen)) for name, args in body}:
+        reject("assumption_not_allowed")
+    if shown.absence:  # what is absent of a fresh symbol need not be absent of every value
+        reject("assumption_in_closure")
+    if theory.pending:
+        reject("pending_sentence", sentence=theory.pending[0].sentence)
+    result = Each(body, head)
+    result.rest_on(premises)
+    result.assumptions = frozenset()
+    return result
+
+
+def uncontested(session: Session, step: dict[str, Any], premises: Premises) -> Conclusion:
+    """Nothing the second premise rests on has a derivable complement.
+
+    Fails when: a complement is listed by, or missing from, the tables (``contest_not_excluded``), or a pending sentence
+    bears on it (``pending_sentence``).
+    """
+    theory = premise(premises, 0, Theory)
+    shown = premises[1] if len(premises) > 1 else None
+    if not isinstance(shown, Holds) and not (
+        isinstance(shown, Table) and shown.exact and not isinstance(shown, Rows)
+    ):
+        reject("bad_premise", premise=1, expected="holds or exact table")
+    tables = [premise(premises, at, Table) for at in range(2, len(premises))]
+    if not all(map(is_table, tables)):
+        reject("bad_premise", expected="table")
+    for at in session.support(session.premises[len(session.done)][1]):
+        found = session.done[at]
+        if isinstance(found, Holds) and found.atom[0][0] != "?":
+            session.spend()
+            _exclude(theory, complement(found.atom[0]), found.atom[1], tables)
+    if shown.assumptions:
+        reject("assumption_in_closure")
+    result = _marked(shown)
+    result.rest_on(premises)
+    return result
+
+
+def _exclude(theory: Theory, name: str, args: tuple[Term, ...], tables: Sequence[Table]) -> None:
+    for table in tables:
+        answers = table.covering(name, args)
+        if answers is not None:
+            if (name, args) in answers:
+                reject("contest_not_excluded", predicate=name)
+            return
+    if theory.lookup(name) is not None:
+        reject("contest_not_excluded", predicate=name)
+    theory.bears((name,))
+
+
+def _marked(shown: Holds | Table) -> Conclusion:
+    if isinstance(shown, Holds):
+        copy = Holds(shown.atom)
+        copy.uncontested = True
+        return copy
+    table = Table(shown.patterns, shown.answers)
+    table.consulted, table.exact, table.closed, table.uncontested = shown.consulted, True, shown.closed, True
+    return table
