@@ -1,0 +1,1 @@
+"""What an organisation knows: documents, tables and logic blocks, and the immutable theory made of them."""
