@@ -30,9 +30,7 @@ _NOT_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 _TOO_DEEP = b"(" * (MAX_DEPTH + 1)
 _STEP = {ord("("): 1, ord(")"): -1}.__getitem__
 
-_encode = json.JSONEncoder(
-    sort_keys=True, ensure_ascii=False, separators=(",", ":"), check_circular=False
-).encode
+_encode = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 
 def write(value: Any) -> str:

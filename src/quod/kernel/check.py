@@ -1,4 +1,4 @@
-"""``check(proof, context, goal)``: the verification φ, from bytes, against a context and a goal fixed outside the proof."""
+"""``check(proof, context, goal)``: the verification φ, from bytes, against what is fixed outside the proof."""
 
 from __future__ import annotations
 
@@ -45,7 +45,10 @@ class Report(NamedTuple):
     sources: tuple[Any, ...]
     theory: str
 
-    accepted = True
+    @property
+    def accepted(self) -> bool:
+        """True: a report is only made of an accepted proof."""
+        return True
 
     def json(self) -> dict[str, object]:
         """The report as the JSON object both checkers print."""
@@ -142,9 +145,7 @@ def _end(session: Session, root: dict[str, Any], wanted: Goal) -> Report:
     rests = Conclusion()
     rests.rest_on(premises)
     if not rests.assumptions <= wanted.assumptions:
-        reject(
-            "assumption_not_allowed", assumptions=sorted(map(write, rests.assumptions - wanted.assumptions))
-        )
+        reject("assumption_not_allowed", assumptions=sorted(map(write, rests.assumptions - wanted.assumptions)))
     if "*" not in wanted.defaults and not rests.defaults <= wanted.defaults:
         reject("default_not_allowed", defaults=sorted(rests.defaults - wanted.defaults))
     if rests.grade < wanted.grade:
@@ -169,7 +170,5 @@ def proof_digest(steps: list[dict[str, Any]]) -> str:
     """The identity of a proof: the digest of its last step, in which references are replaced by digests."""
     digests: list[str] = []
     for step in steps:
-        digests.append(
-            digest("step", {**step, "premises": [digests[int(each)] for each in step["premises"]]})
-        )
+        digests.append(digest("step", {**step, "premises": [digests[int(each)] for each in step["premises"]]}))
     return digests[-1]

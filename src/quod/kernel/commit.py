@@ -7,6 +7,7 @@ whose shape depends on the set of keys alone.
 from __future__ import annotations
 
 import hashlib
+import itertools
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -14,7 +15,7 @@ from typing import Any, NamedTuple
 from quod.kernel.canonical import digest, spell, unspell
 from quod.kernel.rejection import reject
 from quod.kernel.values import Clause, Pending, Term
-from quod.kernel.wellformed import index, ground_row, predicate
+from quod.kernel.wellformed import ground_row, index, predicate
 
 EMPTY = hashlib.sha256(b"quod1.empty\n").digest()
 
@@ -65,21 +66,22 @@ def _number(value: str) -> bytes:
 def cell_key(value: Term) -> bytes:
     """The order-preserving encoding of a ground term (continued fractions order the rationals exactly)."""
     tag = value[0]
+    name: bytes = value[1].encode()
     if tag == "s":
-        return b"\x05" + value[1].encode() + b"\0"
+        return b"\x05" + name + b"\0"
     if tag == "n":
         return _number(value[1])
     if tag == "t":
-        return b"\x06" + value[1].encode() + b"\0"
+        return b"\x06" + name + b"\0"
     if tag == "d":
-        return b"\x03" + value[1].encode()
+        return b"\x03" + name
     if tag == "b":
-        return b"\x01\x01" if value[1] == "true" else b"\x01\x00"
+        return b"\x01\x01" if name == b"true" else b"\x01\x00"
     if tag == "u":
         return b"\x04" + _integer(int(value[1])) + _integer(int(value[2]))
     if tag == "f":
-        return b"\x07" + value[1].encode() + b"\0" + b"".join(map(cell_key, value[2])) + b"\0"
-    return b"\x08" + value[1].encode()
+        return b"\x07" + name + b"\0" + b"".join(map(cell_key, value[2])) + b"\0"
+    return b"\x08" + name
 
 
 def row_key(cells: Sequence[Term], order: Iterable[int]) -> bytes:
@@ -206,22 +208,12 @@ class RelationInfo(NamedTuple):
             cls._columns(value[part], len(columns))
         if not isinstance(value["indexes"], list) or not value["indexes"]:
             reject("malformed_value", expected="indexes")
-        return cls(
-            digest("relation", value), tuple([cls._index(each, len(columns)) for each in value["indexes"]])
-        )
+        return cls(digest("relation", value), tuple([cls._index(each, len(columns)) for each in value["indexes"]]))
 
     @staticmethod
     def _columns(value: Any, size: int) -> tuple[int, ...]:
-        numbers = (
-            tuple(map(index, value))
-            if isinstance(value, list)
-            else reject("malformed_value", expected="columns")
-        )
-        return (
-            numbers
-            if all(number < size for number in numbers)
-            else reject("malformed_value", expected="column")
-        )
+        numbers = tuple(map(index, value)) if isinstance(value, list) else reject("malformed_value", expected="columns")
+        return numbers if all(number < size for number in numbers) else reject("malformed_value", expected="column")
 
     @classmethod
     def _index(cls, value: Any, size: int) -> tuple[tuple[int, ...], str]:
@@ -248,7 +240,7 @@ class Leaf(NamedTuple):
         clauses = value["clauses"]
         if not isinstance(clauses, list) or any(spell(unspell(each)) != each for each in clauses):
             reject("malformed_value", expected="clause digests")
-        if any(a >= b for a, b in zip(clauses, clauses[1:], strict=False)) or value["closed"] not in (
+        if any(a >= b for a, b in itertools.pairwise(clauses)) or value["closed"] not in (
             "yes",
             "no",
         ):

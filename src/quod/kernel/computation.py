@@ -85,9 +85,7 @@ def _duration(months: int, days: int) -> Term:
 
 
 def _day(value: Term) -> datetime.date:
-    return (
-        datetime.date.fromisoformat(value[1]) if value[0] == "d" else reject("domain_error", expected="date")
-    )
+    return datetime.date.fromisoformat(value[1]) if value[0] == "d" else reject("domain_error", expected="date")
 
 
 def _date(value: datetime.date) -> Term:

@@ -171,10 +171,7 @@ def covers(pattern: Atom, name: str, args: Sequence[Term]) -> bool:
     """Whether *pattern* covers the call ``name(args)``: each argument a variable, or equal."""
     if pattern[0] != name:
         return False
-    for mine, theirs in zip(pattern[1], args, strict=True):
-        if mine[0] != "v" and mine != theirs:
-            return False
-    return True
+    return all(not (mine[0] != "v" and mine != theirs) for mine, theirs in zip(pattern[1], args, strict=True))
 
 
 def match(term: Term, ground: Term, bindings: Substitution) -> bool:
@@ -233,9 +230,7 @@ def outer_variables(clause: Clause) -> tuple[str, ...]:
         result = set(variables(literal[2])) if literal[0] == "a" else set()
         for name in literal_variables(literal):
             seen.setdefault(name, set()).add(at if name in inner and name not in result else -1 - at)
-    return tuple(
-        sorted((name for name, places in seen.items() if min(places) < 0 or len(places) > 1), key=str.encode)
-    )
+    return tuple(sorted((name for name, places in seen.items() if min(places) < 0 or len(places) > 1), key=str.encode))
 
 
 # --- the session --------------------------------------------------------------------------------------------------

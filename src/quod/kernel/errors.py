@@ -28,9 +28,7 @@ class QuodError(Exception):
 
     code = "quod"
 
-    def __init__(
-        self, message: str, *, remedy: str = "", place: Place | None = None, **fields: object
-    ) -> None:
+    def __init__(self, message: str, *, remedy: str = "", place: Place | None = None, **fields: object) -> None:
         super().__init__(message)
         self.message = message
         self.remedy = remedy
@@ -38,9 +36,7 @@ class QuodError(Exception):
         self.fields = fields
 
     def __str__(self) -> str:
-        lines = [
-            f"{self.place}: {self.message} [{self.code}]" if self.place else f"{self.message} [{self.code}]"
-        ]
+        lines = [f"{self.place}: {self.message} [{self.code}]" if self.place else f"{self.message} [{self.code}]"]
         if self.place and self.place.text:
             lines += ["    " + self.place.text, "    " + " " * max(self.place.column - 1, 0) + "^"]
         if self.remedy:

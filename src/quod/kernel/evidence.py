@@ -83,12 +83,7 @@ def rows(session: Session, step: dict[str, Any], premises: Premises) -> Conclusi
     exactly(premises, 1)
     leaf = source.lookup(name)
     relation = leaf.relation if leaf else None
-    if (
-        leaf is None
-        or relation is None
-        or number >= len(relation.indexes)
-        or len(prefix) > len(relation.indexes[0][0])
-    ):
+    if leaf is None or relation is None or number >= len(relation.indexes) or len(prefix) > len(relation.indexes[0][0]):
         reject("rows_missing", predicate=name)
     order, root = relation.indexes[number]
     session.spend(len(step["tree"]))

@@ -20,7 +20,7 @@ from quod.kernel.conclusions import (
 )
 from quod.kernel.rejection import Rejection, reject
 from quod.kernel.values import Atom, Clause, complement, is_ground
-from quod.kernel.wellformed import array, atom, clause, has_eigen, iso_date, is_opaque, predicate
+from quod.kernel.wellformed import array, atom, clause, has_eigen, is_opaque, iso_date, predicate
 
 T = TypeVar("T")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -34,13 +35,11 @@ def _bindings(value: Any) -> Substitution:
         if not isinstance(each, list) or len(each) != 2:
             reject("malformed_value", expected="binding")
         name, bound = text(each[0]), term(each[1])
-        return (
-            (name, bound) if not any(variables(bound)) else reject("malformed_value", expected="ground term")
-        )
+        return (name, bound) if not any(variables(bound)) else reject("malformed_value", expected="ground term")
 
     pairs = array(value, pair)
     names = [name.encode() for name, _ in pairs]
-    if any(a >= b for a, b in zip(names, names[1:], strict=False)):
+    if any(a >= b for a, b in itertools.pairwise(names)):
         reject("malformed_value", expected="ascending names")
     return dict(pairs)
 
@@ -209,9 +208,7 @@ def uncontested(session: Session, step: dict[str, Any], premises: Premises) -> C
     """
     theory = premise(premises, 0, Theory)
     shown = premises[1] if len(premises) > 1 else None
-    if not isinstance(shown, Holds) and not (
-        isinstance(shown, Table) and shown.exact and not isinstance(shown, Rows)
-    ):
+    if not isinstance(shown, Holds) and not (isinstance(shown, Table) and shown.exact and not isinstance(shown, Rows)):
         reject("bad_premise", premise=1, expected="holds or exact table")
     tables = [premise(premises, at, Table) for at in range(2, len(premises))]
     if not all(map(is_table, tables)):

@@ -40,9 +40,7 @@ class Tree:
         """The tree of the sorted, distinct `keys`, by a stack of open left spines."""
         spine: list[tuple[int, int]] = []  # (bit, left child), bits ascending
         current = ~0
-        numbers = (
-            [int.from_bytes(key[:64].ljust(64, b"\0"), "big") for key in self.keys] if self._short() else None
-        )
+        numbers = [int.from_bytes(key[:64].ljust(64, b"\0"), "big") for key in self.keys] if self._short() else None
         for at in range(1, len(self.keys)):
             if numbers is not None:
                 bit = 512 - (numbers[at - 1] ^ numbers[at]).bit_length()
@@ -146,9 +144,7 @@ class Tree:
 
     def _rehash(self, path: list[int]) -> None:
         for node in reversed(path):
-            self._hash[node] = node_hash(
-                self._bit[node], self.hash(self._left[node]), self.hash(self._right[node])
-            )
+            self._hash[node] = node_hash(self._bit[node], self.hash(self._left[node]), self.hash(self._right[node]))
 
     # --- openings ---------------------------------------------------------------------------------------------
 

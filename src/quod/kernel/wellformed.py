@@ -27,9 +27,9 @@ QUESTION = re.compile(r"\?/(0|[1-9][0-9]?)")
 AGGREGATES = ("count", "max", "min", "sum")
 TESTS = {"contains": 2, "eq": 2, "ge": 2, "gt": 2, "le": 2, "lt": 2, "ne": 2, "starts_with": 2}
 FUNCTIONS = {
-    **{op: 2 for op in ("abs", "ceiling", "day", "floor", "length", "lowercase", "month", "text_of")},
-    **{op: 2 for op in ("weekday", "year")},
-    **{op: 3 for op in ("add", "concat", "div", "greatest", "least", "months_between", "mul", "sub")},
+    **dict.fromkeys(("abs", "ceiling", "day", "floor", "length", "lowercase", "month", "text_of"), 2),
+    **dict.fromkeys(("weekday", "year"), 2),
+    **dict.fromkeys(("add", "concat", "div", "greatest", "least", "months_between", "mul", "sub"), 3),
     "round": 4,
     "years_between": 3,
 }
@@ -100,9 +100,7 @@ def term(value: Any) -> Term:
         if tag == "f":
             if isinstance(first, str) and first and isinstance(second, list) and second:
                 return ("f", first, tuple([term(arg) for arg in second]))
-        elif tag == "u" and all(
-            isinstance(part, str) and INTEGER.fullmatch(part) for part in (first, second)
-        ):
+        elif tag == "u" and all(isinstance(part, str) and INTEGER.fullmatch(part) for part in (first, second)):
             return ("u", first, second)
     reject("malformed_value", expected="term", got=value)
 
@@ -151,13 +149,7 @@ def literal(value: Any, question: bool, inner: bool = False) -> Literal:
             values = terms(args)
             if len(values) == ARITY[name]:
                 return ("c", name, values)
-    elif (
-        isinstance(value, list)
-        and len(value) == 5
-        and value[0] == "a"
-        and not inner
-        and value[1] in AGGREGATES
-    ):
+    elif isinstance(value, list) and len(value) == 5 and value[0] == "a" and not inner and value[1] in AGGREGATES:
         _, op, result, of, body = value
         read = (
             "a",
@@ -207,8 +199,8 @@ def is_opaque(value: Term) -> bool:
     """Whether a term is, or contains, a private cell, a null or an eigen symbol: an individual not known by name."""
     tag = value[0]
     if tag == "f":
-        return value[1].startswith("sk:") or any(map(is_opaque, value[2]))
-    return tag == "h" or tag == "s" and value[1].startswith("!")
+        return bool(value[1].startswith("sk:")) or any(map(is_opaque, value[2]))
+    return bool(tag == "h" or tag == "s" and value[1].startswith("!"))
 
 
 def has_eigen(value: Any) -> bool:
