@@ -64,7 +64,7 @@ def _context(value: Any) -> Context:
 def _one(value: Any) -> dict[str, Any]:
     kind = value.get("kind") if isinstance(value, dict) else None
     if kind in ("holds", "proved", "refuted", "contested", "not_derivable"):
-        found = {"kind": kind, "atom": atom(_fields(value, "atom", "kind")["atom"])}
+        found: dict[str, Any] = {"kind": kind, "atom": atom(_fields(value, "atom", "kind")["atom"])}
         good = is_pattern(found["atom"]) if kind == "not_derivable" else all(map(is_ground, found["atom"][1]))
         return found if good else reject("malformed_value", expected=f"atom of {kind}")
     if kind == "exactly":

@@ -192,6 +192,10 @@ class Tree:
             else:
                 todo += ((node, True), (self._right[node], False), (self._left[node], False))
 
+    def number(self, key: bytes) -> int:
+        """The number of *key*, which must be in the set."""
+        return ~self._path(key)[1]
+
     def below(self, prefix: bytes) -> list[int]:
         """The numbers of the keys that start with *prefix*, in key order."""
         if self._top is None:
