@@ -25,6 +25,7 @@ NotUsable
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from difflib import get_close_matches
 
 from quod.kernel.errors import NotUsable
@@ -210,7 +211,7 @@ class ReadingChanged(LockError):
     code = "reading_changed"
 
 
-def did_you_mean(word: str, known: list[str]) -> str:
+def did_you_mean(word: str, known: Iterable[str]) -> str:
     """``Did you mean …?`` with the closest of the *known* words, or an empty text."""
-    close = get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    close = get_close_matches(word, sorted(known), n=1, cutoff=0.7)
     return f"Did you mean {close[0]!r}?" if close else ""

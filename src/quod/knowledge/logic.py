@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from quod.kernel.errors import Place
 from quod.kernel.values import Atom, Clause, Literal, complement, variable
-from quod.knowledge.errors import LogicSyntax, LogicVariable
+from quod.knowledge.errors import LogicAggregate, LogicSyntax, LogicVariable
 from quod.knowledge.notation import show_atom, show_body, show_clause, show_literal
 from quod.knowledge.readings import Question
-from quod.knowledge.shape import literal_variables, variables
+from quod.knowledge.shape import literal_variables, outer_variables, variables
 from quod.knowledge.terms import Terms, child, nodes, tokens
 
 if TYPE_CHECKING:
@@ -135,6 +135,13 @@ def _clause(node: Node, terms: Terms, source: str) -> Clause:
     body = terms.body(child(node, "body")) + tuple(needed)
     since, until = _validity(child(node, "validity"), terms)
     clause = Clause(head, body, source, "", READER, since, until)
+    outer = outer_variables(clause)
+    for tree, inner in terms.unbraced:
+        for literal in inner[1:]:
+            if literal_variables(literal) <= outer:
+                message = f"`{show_literal(literal)}` could be meant inside the aggregate or after it"
+                remedy = "put braces around what it ranges over: `N = count : { … }`"
+                raise terms.fail(LogicAggregate, tree, message, remedy)
     return clause._replace(paraphrase=show_clause(clause))
 
 

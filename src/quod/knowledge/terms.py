@@ -65,6 +65,7 @@ class Terms:
         self._lines, self._file, self._first = lines, file, first_line
         self._taken = {str(token) for token in item.scan_values(_is_variable)}
         self._count = 0
+        self.unbraced: list[tuple[Node, tuple[Literal, ...]]] = []
 
     def place(self, at: Node | Token) -> Place:
         """Where *at* begins."""
@@ -129,13 +130,15 @@ class Terms:
             op, value = str(tokens(tree, "AGGREGATE")[0]), self.term(nodes(tree)[0], out)
         inner = self.body(nodes(inner_tree)[0]) + tuple(out)
         self._check_aggregate(tree, result, inner)
+        if inner_tree.data == "inner":
+            self.unbraced.append((tree, inner))
         return aggregate(op, result, value, inner)
 
     def _check_aggregate(self, tree: Node, result: Term, inner: tuple[Literal, ...]) -> None:
         wrong = [literal for literal in inner if literal[0] in "-a"]
         if wrong:
             what = "`absent`" if wrong[0][0] == "-" else "another aggregate"
-            remedy = "give that condition a predicate of its own, defined by a clause"
+            remedy = "put braces around what it ranges over, or give that condition a predicate of its own"
             raise self.fail(LogicAggregate, tree, f"an aggregate cannot range over {what}", remedy)
         if not any(literal[0] == "+" for literal in inner):
             remedy = "add a literal that holds for what is counted"
