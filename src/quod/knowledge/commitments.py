@@ -5,7 +5,7 @@ The roots themselves are made by `quod.kernel.commit` and `quod.kernel.tree`; th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from quod.kernel.canonical import canonical, digest, unspell
@@ -132,7 +132,9 @@ class TheoryCommitment:
             by_predicate.setdefault(clause.head[0], {})[clause_digest(clause)] = clause
         closes = frozenset(closed)
         names = sorted({*by_predicate, *self.relations, *closes}, key=predicate_key)
-        self.clauses = {name: tuple(clause for _, clause in sorted(by_predicate.get(name, {}).items())) for name in names}
+        self._clauses = {
+            name: tuple([each for _, each in sorted(by_predicate.get(name, {}).items())]) for name in names
+        }
         self.leaves: dict[str, dict[str, Any]] = {
             name: {
                 "clauses": sorted(by_predicate.get(name, {})),
@@ -142,20 +144,45 @@ class TheoryCommitment:
             for name in names
         }
         self._names = names
-        self._tree = Tree(map(predicate_key, names), [unspell(digest("predicate", self.leaves[name])) for name in names])
+        self._tree = Tree(
+            map(predicate_key, names), [unspell(digest("predicate", self.leaves[name])) for name in names]
+        )
         self.digest = theory_digest(self._tree.root, self.pending)
 
-    def is_closed(self, name: str) -> bool:
-        """Whether predicate *name* is closed."""
-        return name in self.leaves and self.leaves[name]["closed"] == "yes"
+    def clauses(self, predicate: str) -> tuple[Clause, ...]:
+        """All clauses of a predicate, in the order of its leaf."""
+        return self._clauses.get(predicate, ())
 
-    def open(self, names: Iterable[str]) -> Items:
-        """The opening of the map of predicates at *names*."""
-        return list(self._items(names))
+    def has_leaf(self, predicate: str) -> bool:
+        """Whether the theory has a leaf for *predicate*."""
+        return predicate in self.leaves
 
-    def _items(self, names: Iterable[str]) -> Iterator[list[Any]]:
-        for item in self._tree.open(map(predicate_key, names)):
-            yield ["l", self._names[item], self.leaves[self._names[item]]] if isinstance(item, int) else list(item)
+    def has_relation(self, predicate: str) -> bool:
+        """Whether a relation stands behind *predicate*."""
+        return predicate in self.relations
+
+    def is_closed(self, predicate: str) -> bool:
+        """Whether *predicate* is closed."""
+        return predicate in self.leaves and self.leaves[predicate]["closed"] == "yes"
+
+    def open(self, predicates: Iterable[str]) -> Items:
+        """The opening of the map of predicates at *predicates*."""
+        return [
+            ["l", self._names[item], self.leaves[self._names[item]]] if isinstance(item, int) else list(item)
+            for item in self._tree.open(map(predicate_key, predicates))
+        ]
+
+    def rows(self, predicate: str, bound: Mapping[int, Term]) -> tuple[int, tuple[Term, ...], list[Row]]:
+        """The best index for the columns *bound*, the prefix looked up in it, and all rows under that prefix."""
+        relation = self.relations[predicate]
+        number, depth = relation.best(bound)
+        index = relation.indexes[number]
+        prefix = tuple([bound[column] for column in index.order[:depth]])
+        return number, prefix, index.rows(prefix)
+
+    def open_rows(self, predicate: str, index: int, prefix: Sequence[Term]) -> Items:
+        """The opening of an index of a relation at all rows under *prefix*."""
+        return self.relations[predicate].indexes[index].open(prefix)
 
     def roots(self) -> list[list[str]]:
         """The relations of the theory as a context vouches for them: ``[digest, "proved"]``."""

@@ -1,0 +1,159 @@
+"""Reasons: a proof told in English, each statement with the sentence it rests on.
+
+The tree is made from the steps of the proof alone; the words for atoms come from a `Say`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from quod.kernel.values import Atom, substitute
+from quod.kernel.wellformed import atom as read_atom
+from quod.kernel.wellformed import clause as read_clause
+from quod.kernel.wellformed import term as read_term
+
+Say = Callable[[Atom], str]
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A statement, the sentence it rests on, and the reasons for it. ``step`` is the step of the proof."""
+
+    text: str
+    step: str
+    sentence: str = ""
+    paraphrase: str = ""
+    because: tuple[Reason, ...] = ()
+    repeated: bool = False
+
+
+class Teller:
+    """Tells the steps of one proof."""
+
+    def __init__(self, steps: Sequence[Mapping[str, Any]], goal: Mapping[str, Any], say: Say) -> None:
+        self._steps = steps
+        self._question = [read_clause(each, question=True) for each in goal["question"]]
+        self._say = say
+        self._told: set[int] = set()
+        self.labels: dict[str, str] = {}
+        self._atoms: dict[int, Atom] = {}
+        for at, step in enumerate(steps):
+            found = self._atom(step)
+            if found is not None:
+                self._atoms[at] = found
+                self.labels[str(at)] = self._statement(found)
+            elif step["by"] == "tables":
+                self.labels[str(at)] = self._nothing(step)
+
+    def tell(self) -> tuple[Reason, ...]:
+        """The reasons for each goal, in order."""
+        return tuple(reason for each in self._steps[-1]["premises"] for reason in self._reasons(int(each)))
+
+    def _premises(self, step: Mapping[str, Any]) -> list[int]:
+        return [int(each) for each in step["premises"]]
+
+    def _clause(self, at: int) -> Any:
+        step = self._steps[at]
+        return self._question[int(step["index"])] if step["by"] == "ask" else read_clause(step["clause"])
+
+    def _atom(self, step: Mapping[str, Any]) -> Atom | None:
+        """The atom that a step shows to hold, if it does."""
+        by = step["by"]
+        if by == "apply":
+            head = self._clause(self._premises(step)[0]).head
+            bindings = {name: read_term(value) for name, value in step["bindings"]}
+            return (head[0], tuple(substitute(arg, bindings) for arg in head[1]))
+        if by in ("assume", "claim"):
+            return read_atom(step["atom"])
+        if by == "row":
+            return (str(self._steps[self._premises(step)[0]]["predicate"]), tuple(map(read_term, step["args"])))
+        if by == "reveal":
+            name, args = self._atoms[self._premises(step)[0]]
+            column = int(step["column"])
+            return (name, (*args[:column], read_term(step["value"]), *args[column + 1 :]))
+        return None
+
+    def _statement(self, found: Atom) -> str:
+        return "this answers the question" if found[0][0] == "?" else self._say(found)
+
+    def _nothing(self, step: Mapping[str, Any]) -> str:
+        count = sum(len(each) for each in step["answers"])
+        asked = [self._say(read_atom(each)) for each in step["patterns"] if each[0][0] != "?"]
+        shown = "; ".join(asked[:3]) + (f"; and {len(asked) - 3} more" if len(asked) > 3 else "")
+        listed = f" besides the {count} listed" if count else ""
+        return f"nothing else in the theory shows{listed}: {shown}"
+
+    def _reasons(self, at: int) -> Iterator[Reason]:
+        step = self._steps[at]
+        by, premises = step["by"], self._premises(step)
+        if by == "uncontested":
+            yield from self._reasons(premises[1])
+        elif by in ("contested", "each"):
+            for each in premises:
+                yield from self._reasons(each)
+        elif by == "exact":
+            for each in premises[1:]:
+                yield from self._reasons(each)
+            yield from self._reasons(premises[0])
+        elif by == "tables":
+            yield self._closure(at, premises)
+        elif at in self._atoms:
+            yield self._holds(at, premises)
+        elif by == "rows":
+            yield Reason(f"these are all the rows of {step['predicate']} asked for", str(at))
+
+    def _holds(self, at: int, premises: list[int]) -> Reason:
+        step = self._steps[at]
+        again = at in self._told
+        self._told.add(at)
+        label = self.labels[str(at)]
+        if step["by"] == "row":
+            return Reason(label, str(at), sentence=f"row of {self._atoms[at][0]}")
+        if step["by"] in ("assume", "claim"):
+            said = (
+                "assumed"
+                if step["by"] == "assume"
+                else f"claimed by {step['model']}, probability {step['probability']}"
+            )
+            return Reason(label, str(at), sentence=said)
+        if step["by"] == "reveal":
+            return next(iter(self._reasons(premises[0])))
+        clause = self._clause(premises[0])
+        below = () if again else tuple(reason for each in premises[1:] for reason in self._reasons(each))
+        if clause.head[0][0] == "?" and len(below) == 1:
+            return below[0]
+        return Reason(label, str(at), clause.sentence, clause.paraphrase, below, again and len(premises) > 1)
+
+    def _closure(self, at: int, premises: list[int]) -> Reason:
+        consulted = [self._clause(each) for each in premises if self._steps[each]["by"] == "clause"]
+        again = at in self._told
+        self._told.add(at)
+        sentences = tuple(
+            Reason(each.paraphrase or each.sentence, str(at), each.sentence, each.paraphrase) for each in consulted
+        )
+        return Reason(self.labels[str(at)], str(at), because=() if again else sentences, repeated=again)
+
+
+def draw(reasons: Sequence[Reason]) -> str:
+    """The reasons as indented lines of text.
+
+    >>> print(draw([Reason("Max is sour", "2", "Yumpuses are sour.", because=(Reason("Max is a yumpus", "1", "Max is a yumpus."),))]))
+    Max is sour
+      by: Yumpuses are sour.
+      ├─ Max is a yumpus
+      │    by: Max is a yumpus.
+    """
+    lines: list[str] = []
+
+    def show(reason: Reason, first: str, rest: str) -> None:
+        lines.append(first + reason.text + (" (shown above)" if reason.repeated else ""))
+        if reason.sentence:
+            lines.append(f"{rest}  by: {reason.sentence}")
+        for each in reason.because:
+            show(each, rest + "  ├─ ", rest + "  │  ")
+
+    for reason in reasons:
+        show(reason, "", "")
+    return "\n".join(lines)
