@@ -1,0 +1,62 @@
+"""``quod check``: check the proof of an answer file with both checkers, against a lock."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from quod.cli._second import missing, second_opinions
+from quod.cli.group import plain
+from quod.kernel.rejection import Rejection
+from quod.routing import load_carried, read_lock, relations_agree, under_lock
+
+
+@click.command("check")
+@click.argument("proof", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--lock", "lock_path", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="The lock to check against.")
+@click.option("--data", type=click.Path(exists=True, path_type=Path), help="Commit the tables of this theory again, and compare.")
+@click.option("--one", is_flag=True, help="Only the kernel; do not ask the second checker.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def command(proof: Path, lock_path: Path | None, data: Path | None, one: bool, as_json: bool) -> None:
+    """Check a proof against a lock file.
+
+    Exit code 0: accepted; 1: rejected; 2: the files cannot be used. Without --lock the proof is only checked against
+    the theory the file itself names: `consistent`, not `accepted`.
+    """
+    answer = load_carried(proof)
+    context = answer.context
+    if lock_path is not None:
+        lock = read_lock(lock_path)
+        context = under_lock(answer.context, lock)
+        if data is not None:
+            relations_agree(lock, data)
+    verdicts: dict[str, Any] = {"python": answer.check(context).json()}
+    reason = "asked for one checker" if one else missing()
+    if not reason:
+        verdicts["javascript"] = next(second_opinions([(answer.proof, context, answer.goal)]))
+    accepted = all(bool(each.get("accepted", True)) for each in verdicts.values())
+    first = answer.check(context)
+    rejected = isinstance(first, Rejection) or not accepted
+    word = "rejected" if rejected else "accepted" if lock_path else "consistent"
+    if as_json:
+        click.echo(json.dumps({"checkers": verdicts, "result": word, "second": reason or "ran"}, sort_keys=True))
+    else:
+        _say(answer, word, verdicts, reason, context)
+    raise SystemExit(1 if rejected else 0)
+
+
+def _say(answer: Any, word: str, verdicts: dict[str, Any], reason: str, context: bytes) -> None:
+    fixed = json.loads(context)
+    click.echo(plain(f"question: {answer.question}"))
+    click.echo(plain(f"claimed:  {answer.verdict}" + "".join(f"\n          {each}" for each in answer.answers)))
+    click.echo(plain(f"goal:     {answer.goal.decode()[:400]}"))
+    click.echo(plain(f"theory:   {fixed['theory']}   as of {fixed['now']}"))
+    for name, verdict in verdicts.items():
+        good = verdict.get("accepted", True)
+        click.echo(f"{name + ':':<12}" + ("accepted" if good else f"rejected: {verdict['kind']} at step {verdict['step'] or '-'}"))
+    if reason:
+        click.echo(plain(f"javascript: not run: {reason}"))
+    click.echo(word)
