@@ -1,0 +1,471 @@
+"""Noun phrases: names, determiners, pronouns, possessives, relative clauses, and noun phrases joined."""
+
+from __future__ import annotations
+
+from typing import Final, TypeAlias
+
+from quod.kernel.values import number, symbol, variable
+from quod.language import words
+from quod.language.cursor import Cursor, Found
+from quod.language.lexer import is_function
+from quod.language.syntax import (
+    AnyOf,
+    Both,
+    Constant,
+    Excepting,
+    Is,
+    Joined,
+    Negated,
+    Nominal,
+    NounPhrase,
+    Predicate,
+    Pronoun,
+    Quantified,
+    Relates,
+    Whose,
+)
+
+# A noun phrase with its number: s, p, or "x" for a possible plural taken as a name (no simple past then).
+Numbered: TypeAlias = tuple[NounPhrase, str]
+
+GENERIC: Final[dict[str, str]] = {
+    base + end: det
+    for base, det in (("some", "some"), ("any", "any"), ("every", "every"), ("no", "no"))
+    for end in ("one", "body", "thing")
+    if base + end != "noone"
+}
+SUBJECT_PRONOUNS: Final = {"it": "s", "he": "s", "she": "s", "they": "p"}
+OBJECT_PRONOUNS: Final = frozenset(("it", "him", "her", "them"))
+REFLEXIVE: Final = frozenset(("itself", "himself", "herself", "themselves", "themself"))
+POSSESSIVE: Final = {"his": "he", "her": "she", "its": "it", "their": "they"}
+DETERMINERS: Final = {
+    "every": ("every", "s"),
+    "each": ("every", "s"),
+    "all": ("every", "p"),
+    "any": ("any", "sp"),
+    "no": ("no", "sp"),
+    "some": ("some", "sp"),
+    "a": ("a", "s"),
+    "an": ("a", "s"),
+    "the": ("the", "s"),
+}
+NOUN_ENDINGS: Final = ("tion", "sion", "ness", "ment", "ity", "ship", "hood", "ism", "ist", "ology", "ware", "graphy")
+
+
+def number_value(text: str) -> str:
+    """The digits of a number as written ("1,000") or spelled ("twenty")."""
+    return words.NUMBER_WORDS.get(text, text).replace(",", "")
+
+
+class NounPhrases(Cursor):
+    """The part of the grammar that reads noun phrases."""
+
+    def verb_phrase(self, index: int, count: str) -> Found[Predicate]:
+        """A finite verb phrase (``verb_phrases`` gives the body)."""
+        raise NotImplementedError
+
+    def gap_clause(self, index: int) -> Found[Predicate]:
+        """A clause that lacks an object: "Anne likes" of "that Anne likes"."""
+        raise NotImplementedError
+
+    # ---- whole noun phrases
+
+    def noun_phrase(self, index: int, role: str = "subject") -> Found[Numbered]:
+        """A noun phrase, possibly joined, with its number."""
+        return self.charted("np", index, role, lambda: self._noun_phrase(index, role))
+
+    def _noun_phrase(self, index: int, role: str) -> Found[Numbered]:
+        low = self.low(index)
+        if low in ("either", "neither", "both"):
+            return self._paired(index, low, role)
+        found = list(self.simple(index, role))
+        for operator, items, end in self.joined(index, lambda i: self.simple(i, role)) if found else ():
+            count = "p" if operator == "and" else items[-1][1]
+            if operator == "and" and all(i[1] == "s" and isinstance(i[0], Quantified) and i[0].det in ("every", "no") for i in items):
+                found.append(((Joined("and", tuple(i[0] for i in items), index), "s"), end))
+            found.append(((Joined(operator, tuple(i[0] for i in items), index), count), end))
+        return found
+
+    def _paired(self, index: int, low: str, role: str) -> Found[Numbered]:
+        """either A or B, neither A nor B, both A and B."""
+        link, operator = {"either": ("or", "xor"), "neither": ("nor", "nor"), "both": ("and", "and")}[low]
+        return [
+            ((Joined(operator, tuple(i[0] for i in items), index), "p" if low == "both" else items[-1][1]), end)
+            for joint, items, end in self.joined(index + 1, lambda i: self.simple(i, role), link)
+            if joint == link
+        ]
+
+    def simple(self, index: int, role: str) -> Found[Numbered]:
+        """One noun phrase with its possessives: "Anne", "the cat", "Bob's mother"."""
+        return self.charted("simple", index, role, lambda: self._simple(index, role))
+
+    def _simple(self, index: int, role: str) -> Found[Numbered]:
+        found: Found[Numbered] = []
+        todo = self._start(index, role)
+        for item in todo:
+            (phrase, _), end = item
+            if self.low(end) == "'s":
+                for nominal, stop in self.nominal(end + 1, "s", after=role == "subject", of=False):
+                    if isinstance(nominal, Nominal) and nominal.noun:
+                        todo.append(((Quantified("the", nominal._replace(of=phrase), index), "s"), stop))
+                continue
+            found.append(item)
+            if self.low(end) == "except" and isinstance(phrase, Quantified) and phrase.det in ("every", "bare"):
+                found += self._excepting(phrase, item[0][1], end, role)
+        return found
+
+    def _excepting(self, phrase: Quantified, count: str, end: int, role: str) -> Found[Numbered]:
+        after = end + 2 if self.low(end + 1) == "for" else end + 1
+        return [
+            ((Excepting(phrase, but, end), count), stop) for (but, _), stop in self.noun_phrase(after, "except")
+        ]
+
+    def _start(self, index: int, role: str) -> Found[Numbered]:
+        """A noun phrase without possessive."""
+        word, low = self.word(index), self.low(index)
+        if word.kind == "variable":
+            return [((Constant(variable(word.text), word.text, index), "s"), index + 1)]
+        if low in DETERMINERS or low == "not":
+            return self._determined(index, low, role)
+        if low in GENERIC or low in ("whoever", "whatever", "those"):
+            return self._generic(index, low)
+        if low == "nothing" or (low == "only" and role == "subject"):
+            return self._only(index)
+        found: Found[Numbered] = []
+        if low in SUBJECT_PRONOUNS and (role != "object" or low == "it"):
+            found.append(((Pronoun(low, index), SUBJECT_PRONOUNS[low]), index + 1))
+        elif role == "object" and low in OBJECT_PRONOUNS:
+            found.append(((Pronoun(low, index), "s"), index + 1))
+        elif low in REFLEXIVE:
+            found.append(((Pronoun(low, index, True), "s"), index + 1))
+        if low in POSSESSIVE:
+            for nominal, end in self.nominal(index + 1, "s", after=False, of=False):
+                if isinstance(nominal, Nominal) and nominal.noun:
+                    owner = Pronoun(POSSESSIVE[low], index)
+                    found.append(((Quantified("the", nominal._replace(of=owner), index), "s"), end))
+        if not found:
+            found = self._named(index) + self._bare(index, role)
+        return found
+
+    # ---- names
+
+    def _named(self, index: int) -> Found[Numbered]:
+        """A proper name: the longest run of capitalised words."""
+        word = self.word(index)
+        if not word.capital or (is_function(word) and word.low not in words.NAMES):
+            return []
+        end = index + 1
+        while self.word(end).capital and not is_function(self.word(end)):
+            end += 1
+        first, low = index == 0 or self.low(index - 1) == ";", word.low
+        if first and not self._initial_name(low, end > index + 1):
+            return []
+        shown = " ".join(w.text for w in self.words[index:end])
+        plural_like = first and end == index + 1 and bool(word.senses.plural) and low not in words.S_NAMES
+        return [((Constant(symbol(symbol_name(shown)), shown, index), "x" if plural_like else "s"), end)]
+
+    def _initial_name(self, low: str, several: bool) -> bool:
+        """Whether a capitalised first word can be a name: not when it is a listed common word."""
+        if low in words.NAMES or low in words.S_NAMES:
+            return True
+        senses = self.words[0].senses
+        if self.words[0].low != low:
+            return not is_function(self.words[0])
+        if several and low.endswith("ly") and len(low) > 6:
+            return False
+        return not senses.known
+
+    # ---- determiners
+
+    def _determined(self, index: int, low: str, role: str) -> Found[Numbered]:
+        if low == "not":
+            following = self.low(index + 1)
+            if following not in ("every", "all") or role != "subject":
+                return []
+            return [
+                ((Quantified("not-every", np.nominal, index), count), end)
+                for (np, count), end in self._determined(index + 1, following, role)
+                if isinstance(np, Quantified)
+            ]
+        if low == "no" and self.low(index + 1) == "one":
+            return self._generic_from(index, index + 2, "no")
+        if low == "the":
+            return self._definite(index, role)
+        det, numbers = DETERMINERS[low]
+        if low == "all" and self.low(index + 1) == "who":
+            return self._generic_from(index, index + 1, "every", "p")
+        found: Found[Numbered] = []
+        union = det in ("every", "no", "any", "a")
+        for count in numbers:
+            for nominal, end in self.nominals(index + 1, count, union and (low not in ("a", "an")), low in ("a", "an")):
+                found.append(((Quantified(det, nominal, index, low), count), end))
+        if low == "all":
+            for nominal, end in self.nominal(index + 1, "m", after=True):
+                found.append(((Quantified(det, nominal, index, low), "s"), end))
+        return found
+
+    def _definite(self, index: int, role: str) -> Found[Numbered]:
+        """the: a constant, an antecedent in the sentence, or a relational noun."""
+        end = index + 1
+        while self.word(end).capital and not is_function(self.word(end)):
+            end += 1
+        if end > index + 1:
+            shown = "the " + " ".join(w.text for w in self.words[index + 1 : end])
+            return [((Constant(symbol(symbol_name(shown)), shown, index), "s"), end)]
+        found: Found[Numbered] = []
+        for nominal, end in self.nominal(index + 1, "s", after=False):
+            if not isinstance(nominal, Nominal):
+                continue
+            if nominal.of is not None:
+                found.append(((Quantified("the", nominal, index), "s"), end))
+            elif self.low(end) in ("that", "who", "which", "whose") and role == "subject":
+                self.note(end, "what follows \"the …\" must be its verb; give the thing a name instead")
+            else:
+                text = " ".join(self.low(i) for i in range(index + 1, end))
+                if "," not in text and " and " not in text and " or " not in text:
+                    found.append(((Quantified("the", nominal, index, text), "s"), end))
+        if not found and self.nominal(index + 1, "p", after=False):
+            self.note(index, "\"the\" with a plural is not read; say \"all …\" or name them")
+        return found
+
+    def _generic(self, index: int, low: str) -> Found[Numbered]:
+        if low in ("whoever", "whatever"):
+            return [
+                ((Quantified("every", Nominal(None, "", None, (clause,), "person" if low == "whoever" else "thing", index), index), "s"), end)
+                for clause, end in self.verb_phrase(index + 1, "s")
+            ]
+        if low == "those":
+            if self.low(index + 1) not in ("who", "that"):
+                return []
+            return self._generic_from(index, index + 1, "every", "p")
+        if low == "nothing" and self.low(index + 1) == "but":
+            return self._only(index)
+        return self._generic_from(index, index + 1, GENERIC[low])
+
+    def _generic_from(self, index: int, start: int, det: str, count: str = "s") -> Found[Numbered]:
+        """someone, everything …, with what follows: "someone kind", "everything that is red"."""
+        kind = "thing" if self.low(start - 1).endswith("thing") else "person"
+        before: list[tuple[Predicate | None, int]] = [(None, start)]
+        senses = self.word(start).senses
+        if senses.adjective and not self.word(start).capital and not senses.known.startswith("n"):
+            before += [(p, e) for p, e in self.adjectives(start) if self.low(e) not in words.PREPOSITIONS]
+        found: Found[Numbered] = []
+        for adjective, end in before:
+            for clauses, stop in self.after_noun(end, count, True):
+                if count == "p" and not clauses:
+                    continue
+                nominal = Nominal(adjective, "", None, clauses, kind, index)
+                found.append(((Quantified(det, nominal, index, self.low(start - 1)), count), stop))
+        return found
+
+    def _only(self, index: int) -> Found[Numbered]:
+        """"only cats", "nothing but cats"."""
+        start = index + 1 if self.low(index) == "only" else index + 2
+        if self.low(index) == "nothing" and self.low(index + 1) != "but":
+            return self._generic_from(index, index + 1, "no")
+        return [
+            ((Quantified("only", nominal, index), count), end)
+            for nominal, end in self.nominals(start, "p", True)
+            for count in ("p" if self.low(index) == "only" else "ps")
+        ]
+
+    def _bare(self, index: int, role: str) -> Found[Numbered]:
+        """Nouns without determiner: plurals and mass nouns; as objects they are refused (some or all?)."""
+        plural = self.nominals(index, "p", False, False, True)
+        mass = self.nominal(index, "m", after=role == "subject")
+        if role == "object":
+            if plural or mass:
+                self.note(index, "without \"some\", \"every\" or \"the\" it is not clear which are meant")
+            return []
+        found: Found[Numbered] = [((Quantified("bare", nominal, index), "p"), end) for nominal, end in plural]
+        return found + [((Quantified("mass", nominal, index), "s"), end) for nominal, end in mass]
+
+    # ---- nominals
+
+    def nominals(
+        self, index: int, count: str, union: bool, disjoint: bool = False, shared: bool = False
+    ) -> Found[Nominal | AnyOf]:
+        """Nominals under one determiner: "cat", "cats and dogs" (*union*), "cat or dog" (*disjoint*)."""
+        found: Found[Nominal | AnyOf] = list(self.nominal(index, count, after=True))
+        if not (union or disjoint or shared) or not found:
+            return found
+        for operator, items, end in self.joined(index, lambda i: self.nominal(i, count, after=True)):
+            if disjoint and operator != "or":
+                continue
+            first = items[0]
+            if not shared:
+                found.append((AnyOf(tuple(items), index), end))
+            if first.before is not None and all(n.before is None for n in items[1:]):
+                same = tuple(n._replace(before=first.before) for n in items)
+                found.append((AnyOf(same, index), end))
+        return found
+
+    def nominal(self, index: int, count: str, after: bool, of: bool = True) -> Found[Nominal]:
+        """A noun with modifiers; *count* is s, p, or m (mass); *after* allows phrases behind the noun."""
+        option = f"{count}{after}{of}"
+        return self.charted("nominal", index, option, lambda: self._nominal(index, count, after, of))
+
+    def _nominal(self, index: int, count: str, after: bool, of: bool) -> Found[Nominal]:
+        found: Found[Nominal] = []
+        for adjectives, start in [(None, index), *self.adjectives(index)]:
+            compound: list[str] = []
+            position = start
+            while True:
+                head = self._head(position, count, bool(adjectives or compound))
+                if head is not None:
+                    noun = "" if head in words.EMPTY_NOUNS and not compound else "_".join([*compound, head])
+                    self._close(found, adjectives, noun, head, position, count, after, of)
+                word = self.word(position)
+                if not self._is_compound_part(position):
+                    break
+                compound.append(word.low.replace("-", "_"))
+                position += 1
+        return found
+
+    def _close(
+        self,
+        found: Found[Nominal],
+        before: Predicate | None,
+        noun: str,
+        head: str,
+        position: int,
+        count: str,
+        after: bool,
+        of: bool,
+    ) -> None:
+        """Add the nominal whose head noun stands at *position*, with everything that may follow it."""
+        kind = head if not noun else "mass" if count == "m" else "noun"
+        ends: list[tuple[NounPhrase | None, int]] = [(None, position + 1)]
+        if of and noun and self.low(position + 1) == "of" and head not in words.MEASURES:
+            ends = [(np, end) for (np, _), end in self.simple(position + 2, "object")]
+        if head in words.MEASURES and self.low(position + 1) == "of":
+            self.note(position, f"\"{head} of\" is not read")
+            return
+        for owner, end in ends:
+            for clauses, stop in self.after_noun(end, count, after):
+                found.append((Nominal(before, noun, owner, clauses, kind, position), stop))
+
+    def _head(self, index: int, count: str, modified: bool) -> str | None:
+        """The lemma of the noun at *index* in that number, or None."""
+        word = self.word(index)
+        if word.kind != "word" or (word.capital and index and self.low(index - 1) not in ("a", "an", "every", "no", ";")):
+            return None
+        senses = word.senses
+        if count == "p":
+            return senses.plural.replace("-", "_") or None
+        if not senses.noun:
+            return None
+        if count == "m" and word.low not in words.MASS:
+            if modified or senses.known or word.capital or word.low.endswith(("ing", "ly", "ed")):
+                return None
+        return senses.noun.replace("-", "_")
+
+    def _is_compound_part(self, index: int) -> bool:
+        """Whether the word is a noun that modifies the next one ("fruit bats")."""
+        word = self.word(index)
+        if word.kind != "word" or not word.senses.noun or (word.capital and index):
+            return False
+        known = word.senses.known
+        if "a" in known:
+            return False
+        return "n" in known or word.low.endswith(NOUN_ENDINGS)
+
+    def adjectives(self, index: int) -> Found[Predicate]:
+        """Adjectives before a noun: "red", "big red", "red, cold", "red and cold", "red or blue"."""
+        return self.charted("adjectives", index, "", lambda: self._adjectives(index))
+
+    def _adjectives(self, index: int) -> Found[Predicate]:
+        found: Found[Predicate] = []
+        items: list[Predicate] = []
+        operator = ""
+        while self._is_adjective(index):
+            items.append(Is(self.low(index).replace("-", "_")))
+            index += 1
+            joint = "and" if operator in ("", "and") else operator
+            found.append((items[0] if len(items) == 1 else Both(joint, tuple(items)), index))
+            low = self.low(index)
+            skip = 1 if low in (",", "and", "or") else 0
+            if low == "," and self.low(index + 1) in ("and", "or"):
+                skip, low = 2, self.low(index + 1)
+            if low in ("and", "or"):
+                if operator not in ("", low) or (low == "or" and len(items) > 1 and operator == ""):
+                    break
+                operator = low
+            elif operator == "or":
+                break
+            index += skip
+        return found
+
+    def _is_adjective(self, index: int) -> bool:
+        """Whether the word can be an adjective before a noun."""
+        word = self.word(index)
+        senses = word.senses
+        if word.kind != "word" or (word.capital and index and "a" not in senses.known):
+            return False
+        if "a" in senses.known:
+            return True
+        if "n" in senses.known or word.low.endswith(NOUN_ENDINGS) or word.low.endswith("ly"):
+            return False
+        return bool(senses.adjective or senses.participle)
+
+    # ---- behind the noun
+
+    def after_noun(self, index: int, count: str, allowed: bool) -> Found[tuple[Predicate, ...]]:
+        """What restricts a noun from behind: one prepositional phrase, then relative clauses."""
+        found: Found[tuple[Predicate, ...]] = [((), index)]
+        if not allowed:
+            return found
+        starts: list[tuple[tuple[Predicate, ...], int]] = [((), index)]
+        low = self.low(index)
+        if low in words.PREPOSITIONS:
+            for (phrase, _), end in self.simple(index + 1, "object"):
+                starts.append(((Relates(low, "prep", (phrase,), at=index),), end))
+        found += starts[1:]
+        for before, start in starts:
+            for clause, end in self.relative(start, "s" if count == "m" else count):
+                found.append(((*before, clause), end))
+        return found
+
+    def relative(self, index: int, count: str) -> Found[Predicate]:
+        """A relative clause, or several joined: "who is red and who likes Bob"."""
+        low = self.low(index)
+        if low not in ("who", "that", "which", "whom", "whose"):
+            return []
+        found = self._one_relative(index, count)
+        for operator, items, end in self.joined(index, lambda i: self._one_relative(i, count), commas=False):
+            found = [*found, (Both(operator, tuple(items), index), end)]
+        return found
+
+    def _one_relative(self, index: int, count: str) -> Found[Predicate]:
+        low = self.low(index)
+        if low == "whose":
+            return [
+                (Whose(nominal, predicate), end)
+                for nominal, middle in self.nominal(index + 1, "s", after=False, of=False)
+                if nominal.noun
+                for predicate, end in self.verb_phrase(middle, "s")
+            ]
+        if low not in ("who", "that", "which", "whom"):
+            return []
+        found: Found[Predicate] = [] if low == "whom" else list(self.verb_phrase(index + 1, count))
+        return found + self.gap_clause(index + 1)
+
+    # ---- numbers
+
+    def numeral(self, index: int) -> tuple[Constant, int] | None:
+        """A number at *index*."""
+        word = self.word(index)
+        if word.kind == "number" or word.low in words.NUMBER_WORDS:
+            text = number_value(word.low)
+            from fractions import Fraction
+
+            return Constant(number(Fraction(text)), text, index), index + 1
+        return None
+
+
+def symbol_name(shown: str) -> str:
+    """The symbol of a name: "New York" → ``new_york``."""
+    return shown.lower().replace(" ", "_").replace("-", "_").replace("'", "")
+
+
+__all__ = ["Negated", "NounPhrases", "Numbered", "number_value", "symbol_name"]
