@@ -2,7 +2,7 @@
 
 import { compareUtf8, quote, reject } from "./bytes.js";
 import {
-  INTEGER, abs, addMonths, dateText, dayNumber, floorDiv, floorMod, numberText, parseDate, parseNumber,
+  abs, addMonths, dateText, dayNumber, floorDiv, floorMod, numberText, parseDate, parseNumber,
 } from "./numbers.js";
 
 const MAX_TEXT = 65_536; // code points of a computed text: see QUESTIONS.md

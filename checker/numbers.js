@@ -13,35 +13,50 @@ export function floorDiv(a, b) {
 
 export const floorMod = (a, b) => a - floorDiv(a, b) * b;
 
-/** Euclid's algorithm; while the numbers are long, by their leading digits several steps at a time (Lehmer). */
-export function gcd(a, b) {
-  if (a < b) [a, b] = [b, a];
-  while (b > 0x1fffffffffffffn) {
-    const [A, B, C, D] = leadingSteps(a, b);
-    if (B === 0n) [a, b] = [b, a % b];
-    else [a, b] = [A * a + B * b, C * a + D * b];
+export const gcd = (a, b) => (a < b ? euclid(b, a, null) : euclid(a, b, null));
+
+const EXACT = 0x1fffffffffffffn; // up to here a number of floating point is an integer for certain
+
+/**
+ * Euclid's algorithm for a ≥ b ≥ 0: their greatest common divisor; the quotients go to `quotients`, unless it is null.
+ * While the numbers are long, several steps are taken at a time by their leading digits (Lehmer).
+ */
+export function euclid(a, b, quotients) {
+  while (a > EXACT && b !== 0n) {
+    const [A, B, C, D] = leadingSteps(a, b, quotients);
+    if (B !== 0) [a, b] = [BigInt(A) * a + BigInt(B) * b, BigInt(C) * a + BigInt(D) * b];
+    else {
+      const q = a / b;
+      quotients?.push(q);
+      [a, b] = [b, a - q * b];
+    }
   }
   if (b === 0n) return a;
-  let x = Number(b);
-  let y = Number(a % b);
-  while (y !== 0) [x, y] = [y, x % y];
+  let x = Number(a);
+  let y = Number(b);
+  while (y !== 0) {
+    const rest = x % y;
+    quotients?.push((x - rest) / y);
+    [x, y] = [y, rest];
+  }
   return BigInt(x);
 }
 
 /** Cofactors of the division steps that the leading 50 bits of `a ≥ b` determine for certain. */
-function leadingSteps(a, b) {
+function leadingSteps(a, b, quotients) {
   const shift = BigInt(Math.max(0, 4 * a.toString(16).length - 50));
   let x = Number(a >> shift);
   let y = Number(b >> shift);
   let A = 1, B = 0, C = 0, D = 1;
-  while (y + C !== 0 && y + D !== 0) {
+  while (y + C > 0 && y + D > 0) {
     const q = Math.floor((x + A) / (y + C));
     if (q !== Math.floor((x + B) / (y + D)) || Math.abs(q * D) > 1e7 || Math.abs(q * C) > 1e7) break;
+    quotients?.push(q);
     [A, C] = [C, A - q * C];
     [B, D] = [D, B - q * D];
     [x, y] = [y, x - q * y];
   }
-  return [BigInt(A), BigInt(B), BigInt(C), BigInt(D)];
+  return [A, B, C, D];
 }
 
 export function parseNumber(text) {

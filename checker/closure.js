@@ -1,0 +1,316 @@
+// Tables: what covers a call, matching, the replay of a clause's body, and aggregates (primitives, closure).
+
+import { reject } from "./bytes.js";
+import { fold } from "./computation.js";
+import { OPAQUE, PRIVATE, isGround } from "./values.js";
+
+// ---------------------------------------------------------------- listings
+
+/** Whether a pattern covers the atom, pattern or call of this predicate with these arguments. */
+function covers(pattern, predicate, args) {
+  if (pattern.predicate !== predicate) return false;
+  for (let i = 0; i < args.length; i++) {
+    const own = pattern.args[i];
+    if (own !== args[i] && own.sort !== "v") return false;
+  }
+  return true;
+}
+
+const groundPositions = (args) => [...args.keys()].filter((i) => isGround(args[i]));
+const keyAt = (args, positions) => positions.map((i) => args[i].id).join();
+const FEW = 4;
+
+/** Patterns, each with its answers: what a table and the rows of a relation have in common. */
+export class Listing {
+  constructor(patterns, answers) {
+    this.patterns = patterns;
+    this.answers = answers;
+    this.sets = new Array(patterns.length);
+    this.groups = null; // predicate → groups of patterns ground at the same positions
+    this.selections = new Map();
+  }
+
+  /** The number of the first pattern that covers the call, or −1. */
+  first(predicate, args) {
+    const { patterns } = this;
+    if (patterns.length <= FEW) {
+      for (let i = 0; i < patterns.length; i++) if (covers(patterns[i], predicate, args)) return i;
+      return -1;
+    }
+    let best = -1;
+    for (const { positions, numbers } of this.grouped().get(predicate) ?? []) {
+      if (!positions.every((i) => isGround(args[i]))) continue;
+      const found = numbers.get(keyAt(args, positions)) ?? -1;
+      if (found >= 0 && (best < 0 || found < best)) best = found;
+    }
+    return best;
+  }
+
+  grouped() {
+    if (this.groups) return this.groups;
+    this.groups = new Map();
+    this.patterns.forEach(({ predicate, args }, number) => {
+      const positions = groundPositions(args);
+      if (!this.groups.has(predicate)) this.groups.set(predicate, []);
+      const groups = this.groups.get(predicate);
+      let group = groups.find((other) => other.positions.join() === positions.join());
+      if (!group) groups.push((group = { positions, numbers: new Map() }));
+      const key = keyAt(args, positions);
+      if (!group.numbers.has(key)) group.numbers.set(key, number);
+    });
+    return this.groups;
+  }
+
+  /** Whether the answers of a pattern list this atom (undefined: an atom that nothing ever mentioned). */
+  lists(number, atom) {
+    this.sets[number] ??= new Set(this.answers[number]);
+    return this.sets[number].has(atom);
+  }
+
+  /** The answers of one pattern that match another pattern. */
+  select(number, { args }) {
+    const positions = groundPositions(args);
+    if (positions.length === 0) return this.answers[number];
+    const place = number + ":" + positions.join();
+    let groups = this.selections.get(place);
+    if (!groups) {
+      this.selections.set(place, (groups = new Map()));
+      for (const answer of this.answers[number]) {
+        const key = keyAt(answer.args, positions);
+        if (groups.has(key)) groups.get(key).push(answer);
+        else groups.set(key, [answer]);
+      }
+    }
+    return groups.get(keyAt(args, positions)) ?? [];
+  }
+}
+
+// ---------------------------------------------------------------- matching
+
+/**
+ * One-way matching of a term against a ground term; bindings made go on the trail. In a join a private cell may hide
+ * the very value it is compared with, so there a difference from one is `not_comparable`.
+ */
+export function match(pattern, ground, trail, join) {
+  if (pattern.sort === "v") {
+    if (pattern.bound === null) {
+      pattern.bound = ground;
+      trail.push(pattern);
+      return true;
+    }
+    pattern = pattern.bound;
+  }
+  if (pattern === ground) return true;
+  if (join && (pattern.sort === "h" || ground.sort === "h")) reject("not_comparable");
+  if (isGround(pattern) && !(join && (pattern.flags | ground.flags) & PRIVATE)) return false;
+  return pattern.sort === "f" && ground.sort === "f" && pattern.name === ground.name
+    && pattern.args.length === ground.args.length && matchAll(pattern.args, ground.args, trail, join);
+}
+
+export function matchAll(patterns, grounds, trail, join) {
+  for (let i = 0; i < patterns.length; i++) if (!match(patterns[i], grounds[i], trail, join)) return false;
+  return true;
+}
+
+export function undo(trail, mark) {
+  while (trail.length > mark) trail.pop().bound = null;
+}
+
+/**
+ * Every way to go through literals in order. `enter` gives true or false, or the answers to try; `found` is called with
+ * each way's bindings in place. No recursion: a body may be as long as the proof.
+ */
+function solve(run, literals, enter, found) {
+  const { trail } = run;
+  const start = trail.length;
+  const choices = [];
+  for (let at = 0; ; at++) {
+    // Forward from literal `at`, until one of them has answers to choose from, fails, or all are done.
+    let outcome = true;
+    while (outcome === true && at < literals.length) {
+      outcome = enter(literals[at]);
+      if (outcome === true) at++;
+    }
+    if (outcome === true) found();
+    else if (outcome !== false) {
+      const { args } = literals[at].atom;
+      choices.push({ at, args, answers: outcome, next: 0, mark: trail.length });
+    }
+    // Back to the latest choice with an answer that matches.
+    for (;;) {
+      const choice = choices[choices.length - 1];
+      undo(trail, choice ? choice.mark : start);
+      if (!choice) return;
+      if (choice.next === choice.answers.length) {
+        choices.pop();
+        continue;
+      }
+      run.spend(1);
+      if (matchAll(choice.args, choice.answers[choice.next++].args, trail, true)) {
+        at = choice.at;
+        break;
+      }
+    }
+  }
+}
+
+// ---------------------------------------------------------------- computation and aggregates
+
+/** A computation literal under the current bindings: whether it comes out, binding a function's result. */
+export function compute(run, { op, args }) {
+  const { values, trail } = run;
+  const given = values.substituteAll(args);
+  const inputs = op.test ? given : given.slice(0, -1);
+  if (!inputs.every(isGround)) reject("unbound_builtin");
+  if (given.some((term) => term.flags & OPAQUE)) reject("not_comparable");
+  if (op.test) return op.run(...inputs);
+  return match(given[given.length - 1], op.run(...inputs, values), trail, false);
+}
+
+/** The value of an aggregate, or null if there is none; `answersOf` are the answers for each inner `+` in order. */
+export function aggregate(run, literal, answersOf) {
+  const { values } = run;
+  const sources = new Map(literal.body.filter(({ kind }) => kind === "+").map((inner, i) => [inner, answersOf[i]]));
+  const found = new Map(); // the ids of the local bindings → the value term
+  const enter = (inner) => (inner.kind === "+" ? sources.get(inner) : compute(run, inner));
+  solve(run, literal.body, enter, () => {
+    const key = literal.locals.map(({ bound }) => bound?.id ?? "").join();
+    if (!found.has(key)) found.set(key, values.substitute(literal.value));
+  });
+  if (literal.op === "count") return values.leaf(`["n","${found.size}"]`);
+  for (const term of found.values()) {
+    if (!isGround(term)) reject("unbound_builtin");
+    if (term.flags & OPAQUE) reject("not_comparable");
+  }
+  return fold(literal.op, [...found.values()], values);
+}
+
+// ---------------------------------------------------------------- replay
+
+/** The replay of one `tables` step. */
+export class Replay {
+  constructor(run, listing, tables, holds) {
+    this.run = run;
+    this.listing = listing; // the step's own patterns
+    this.tables = tables; // the premises that are tables, or rows that count as such
+    this.holds = holds; // the atoms of the holds premises
+    this.byPredicate = new Map();
+  }
+
+  /** The premises with a pattern on this predicate. */
+  tablesOn(predicate) {
+    let found = this.byPredicate.get(predicate);
+    if (!found) {
+      found = this.tables.filter(({ listing }) =>
+        listing.patterns.length <= FEW
+          ? listing.patterns.some((pattern) => pattern.predicate === predicate)
+          : listing.grouped().has(predicate),
+      );
+      this.byPredicate.set(predicate, found);
+    }
+    return found;
+  }
+
+  /** The answers of the first thing that covers an inner call of an aggregate, or a call of the body. */
+  covering({ predicate, args }, exactly) {
+    const call = this.run.values.substituteAll(args);
+    if (!exactly) {
+      const own = this.listing.first(predicate, call);
+      if (own >= 0) return this.listing.answers[own];
+    }
+    for (const { listing, exact } of this.tablesOn(predicate)) {
+      if (exactly && !exact) continue;
+      const number = listing.first(predicate, call);
+      if (number >= 0) return listing.answers[number];
+    }
+    return reject(exactly ? "not_exact" : "uncovered_call", { predicate: predicate.text });
+  }
+
+  enter(literal) {
+    switch (literal.kind) {
+      case "+":
+        return this.covering(literal.atom, false);
+      case "-":
+        return this.absent(literal.atom);
+      case "c":
+        return compute(this.run, literal);
+      default:
+        return this.aggregate(literal);
+    }
+  }
+
+  absent({ predicate, args }) {
+    const { values } = this.run;
+    const given = values.substituteAll(args);
+    if (!given.every(isGround)) reject("unbound_builtin", { predicate: predicate.text });
+    return !this.holds.has(values.existing(predicate, given));
+  }
+
+  aggregate(literal) {
+    const { run } = this;
+    if (literal.outers.some(({ bound }) => bound === null)) reject("unbound_builtin");
+    const answersOf = literal.body.filter(({ kind }) => kind === "+").map(({ atom }) => this.covering(atom, true));
+    const value = aggregate(run, literal, answersOf);
+    if (value === null) return false;
+    const result = run.values.substitute(literal.result);
+    if (result.flags & OPAQUE) reject("not_comparable");
+    return match(result, value, run.trail, false);
+  }
+
+  /** One clause for one pattern: every head that its body derives is among the pattern's answers. */
+  clause(clause, body, number) {
+    const { run, listing } = this;
+    const { values, trail } = run;
+    const { predicate, args } = listing.patterns[number];
+    const agrees = (head, i) => !isGround(args[i]) || match(head, args[i], trail, false);
+    if (clause.head.args.every(agrees)) {
+      solve(run, body, (literal) => this.enter(literal), () => {
+        const head = values.substituteAll(clause.head.args);
+        if (!head.every(isGround)) reject("unbound_variable");
+        const atom = values.existing(predicate, head);
+        if (!listing.lists(number, atom)) reject("unlisted_answer", { predicate: predicate.text });
+      });
+    }
+    undo(trail, 0);
+  }
+}
+
+// ---------------------------------------------------------------- orders of bodies
+
+/** The entries of `orders` by pattern and clause number; each is used when its clause is reached. */
+export class Orders {
+  constructor(entries) {
+    this.entries = new Map();
+    for (const entry of entries) {
+      const key = entry.pattern + "," + entry.clause;
+      if (this.entries.has(key)) this.entries.get(key).twice = true;
+      else this.entries.set(key, entry);
+    }
+  }
+
+  /** The body of a clause in the order asked for, once the clause is reached. */
+  take(pattern, number, body) {
+    const entry = this.entries.get(pattern + "," + number);
+    if (!entry) return body;
+    this.entries.delete(pattern + "," + number);
+    const { order, twice } = entry;
+    const permutation = order.length === body.length && new Set(order).size === order.length;
+    if (twice || !permutation || order.some((i) => i >= body.length)) reject("bad_order");
+    return order.map((i) => body[i]);
+  }
+
+  end() {
+    if (this.entries.size > 0) reject("bad_order");
+  }
+}
+
+export function readOrder(reader) {
+  reader.open();
+  const pattern = reader.natural();
+  reader.comma();
+  const clause = reader.natural();
+  reader.comma();
+  const order = reader.list(() => reader.natural());
+  reader.close();
+  return { pattern, clause, order, twice: false };
+}
