@@ -188,7 +188,13 @@ class Sentences(VerbPhrases):
         for text in ("is it true that", "is it the case that"):
             after = self.phrase(index, text)
             if after >= 0:
-                return [(Query("yesno", body, at=index), end) for body, end in self.sequence(after)]
+                return [(Query("yesno", body, at=index), end) for body, end in self.statement(after)]
+        if low == "which" and self.word(index + 1).kind == "variable":
+            after = self.phrase(index + 2, "is such that")
+            letter = self.simple(index + 1, "subject")[0][0][0]
+            if after < 0 or not isinstance(letter, Constant):
+                return []
+            return [(Query("which", body, letter, index), end) for body, end in self.sequence(after)]
         if low in ("is", "are", "was", "were"):
             return self._be_question(index, low)
         if low in ("does", "do", "did"):

@@ -204,9 +204,9 @@ Sentence: TypeAlias = Union[Says, There, Such, Sequence, If, Not]
 
 
 class Query(NamedTuple):
-    """A question: ``kind`` is yesno, which; for which, ``variable`` fills what is asked for in ``body``."""
+    """A question: ``kind`` is yesno, which; ``letter`` is the variable of a paraphrased "which"."""
 
     kind: str
     body: Sentence
-    asked: Quantified | None = None
+    letter: Constant | None = None
     at: int = 0

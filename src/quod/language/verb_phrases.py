@@ -45,7 +45,7 @@ COMPARISONS: Final = (
     ("older than", "gt"),
     ("younger than", "lt"),
 )
-_PAIRS: Final = {"either": ("or", "xor"), "neither": ("nor", "nor"), "both": ("and", "and")}
+_PAIRS: Final = {"either": ("or", "xor"), "neither": ("nor", "nor"), "both": ("and", "both")}
 _BE: Final = {"is": "s", "was": "s", "are": "p", "were": "p"}
 
 
@@ -249,6 +249,8 @@ class VerbPhrases(NounPhrases):
                 if phrase.nominal.of is not None:
                     found.append((IsA(phrase.nominal), end))
                     continue
+            if isinstance(phrase, Constant) and phrase.term[0] == "s":
+                found.append((Compares("eq", phrase, index), end))
             self.note(index, "that two names mean the same thing is not read")
         return found
 
