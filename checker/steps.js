@@ -1,6 +1,6 @@
 // The primitives: each reads its fields, tests its premises, applies its rule and gives its conclusion.
 
-import { H, compareUtf8, reject, toBase64url } from "./bytes.js";
+import { H, compareUtf8, reject, toBase64url, unquote } from "./bytes.js";
 import { Listing, Orders, Replay, aggregate, compute, readOrder, undo } from "./closure.js";
 import { cellsKey, openPredicates, openRows, predicateKey, readPending, rootedTheoryDigest } from "./commit.js";
 import { parseNumber } from "./numbers.js";
@@ -143,7 +143,7 @@ function reveal(run, step) {
   const reader = run.field(step, 0);
   const column = reader.natural();
   const salt = run.field(step, 1).raw();
-  if ([...JSON.parse(salt)].length < 16) malformed();
+  if ([...unquote(salt)].length < 16) malformed();
   const value = run.field(step, 2).groundTerm();
   if (value.flags & OPAQUE) malformed();
   const [{ atom }] = premisesOf(run, step, [(conclusion) => HOLDS(conclusion) && conclusion.cells]);
@@ -222,8 +222,9 @@ function readBindings(reader) {
     reader.open();
     const name = reader.raw();
     if (name === '""') malformed();
-    if (before !== null && compareUtf8(JSON.parse(before), JSON.parse(name)) >= 0) malformed({ name });
-    before = name;
+    const text = unquote(name);
+    if (before !== null && compareUtf8(before, text) >= 0) malformed({ name: text });
+    before = text;
     reader.comma();
     const term = reader.groundTerm();
     reader.close();

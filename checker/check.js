@@ -1,0 +1,260 @@
+// check(proof, context, goal): the order of checks, the walk over the steps, the end and the report (primitives).
+
+import { Rejection, canonicalText, compareUtf8, reject } from "./bytes.js";
+import { GRADES, readContext, readGoal, testGoal } from "./goals.js";
+import { PRIMITIVES } from "./steps.js";
+import { Reader, Values, naturalNumber, writeAtom } from "./values.js";
+
+const MAX_STEPS = 200_000;
+const SMALL = 64;
+
+/** Checks a proof. The inputs are the bytes (or texts) of the three documents; never throws. */
+export function check(proof, context, goal) {
+  const place = { step: "" };
+  try {
+    return { accepted: true, report: accept(proof, context, goal, place) };
+  } catch (error) {
+    const refused = error instanceof Rejection;
+    const kind = refused ? error.kind : "internal";
+    const fields = refused ? error.fields : { error: String(error) };
+    return { accepted: false, kind, step: place.step, fields };
+  }
+}
+
+function accept(proof, context, goal, place) {
+  const values = new Values();
+  const run = new Run(
+    values,
+    whole("malformed_context", () => readWhole(canonicalText(context), values, readContext)),
+    whole("malformed_goal", () => readWhole(canonicalText(goal), values, readGoal)),
+  );
+  run.reader = new Reader(canonicalText(proof), values);
+  const starts = whole("malformed_proof", () => proofShape(run.reader));
+  starts.forEach((start, i) => {
+    place.step = String(i);
+    run.steps.push(stepShape(run.reader, start, i));
+  });
+  place.step = "";
+  testPostOrder(run.steps);
+  run.steps.forEach((step, i) => {
+    place.step = String(i);
+    run.walk(step, i);
+  });
+  end(run);
+  return report(run);
+}
+
+/** Any refusal inside is of this kind. */
+function whole(kind, read) {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof Rejection) reject(kind, { cause: error.kind, ...error.fields });
+    throw error;
+  }
+}
+
+function readWhole(text, values, read) {
+  return read(new Reader(text, values));
+}
+
+// ---------------------------------------------------------------- the shape of a proof
+
+/** Where each step starts. */
+function proofShape(reader) {
+  const { steps } = reader.record(
+    ["quod", () => reader.oneOf("1")],
+    ["steps", () => reader.list(() => reader.skip())],
+  );
+  if (steps.length < 1 || steps.length > MAX_STEPS) reject("malformed_proof");
+  return steps;
+}
+
+/** A step as its primitive, the numbers of its premises and the places of its fields. */
+function stepShape(reader, start, index) {
+  const bad = () => reject("malformed_step");
+  reader.at = start;
+  if (!reader.is(123)) bad();
+  const keys = [];
+  const places = [];
+  if (reader.text.charCodeAt(start + 1) === 125) bad();
+  do {
+    reader.at++; // the brace or a comma
+    keys.push(reader.string());
+    reader.expect(58);
+    places.push(reader.skip());
+    if (keys.length > 6) bad();
+  } while (reader.is(44));
+  const by = keys.indexOf("by");
+  reader.at = places[by] ?? start;
+  const primitive = reader.is(34) ? PRIMITIVES.get(reader.string()) : undefined;
+  if (!primitive || keys.length !== primitive.keys.length) bad();
+  if (!keys.every((key, i) => key === primitive.keys[i])) bad();
+  const at = keys.indexOf("premises");
+  const premises = readReferences(reader, places[at], index, bad);
+  return {
+    rule: primitive.rule,
+    fields: places.filter((_, i) => i !== by && i !== at),
+    premises,
+    open: undefined, // the open assumptions, once they are asked for
+    usesTable: false,
+  };
+}
+
+function readReferences(reader, start, index, bad) {
+  reader.at = start;
+  if (!reader.is(91)) bad();
+  const texts = reader.list(() => (reader.is(34) ? reader.string() : bad()));
+  return texts.map((text) => {
+    const premise = naturalNumber(text);
+    return premise >= 0 && premise < index ? premise : reject("bad_reference", { reference: text.slice(0, 40) });
+  });
+}
+
+/** Depth-first from the last step, premises left to right: the numbering must give the order of the array. */
+function testPostOrder(steps) {
+  const visited = new Uint8Array(steps.length);
+  const path = [{ step: steps.length - 1, next: 0 }];
+  visited[steps.length - 1] = 1;
+  let number = 0;
+  while (path.length > 0) {
+    const place = path[path.length - 1];
+    const { premises } = steps[place.step];
+    if (place.next < premises.length) {
+      const premise = premises[place.next++];
+      if (!visited[premise]) path.push({ step: premise, next: 0 });
+      visited[premise] = 1;
+    } else {
+      if (place.step !== number++) reject("not_post_order", { at: String(place.step) });
+      path.pop();
+    }
+  }
+  if (number !== steps.length) reject("not_post_order");
+}
+
+// ---------------------------------------------------------------- the walk
+
+/** What is known while the steps are walked. */
+class Run {
+  constructor(values, context, goal) {
+    this.values = values;
+    this.context = context;
+    this.goal = goal;
+    this.reader = null;
+    this.steps = [];
+    this.conclusions = [];
+    this.trail = []; // the variables bound just now
+    this.fuel = 0;
+    this.grade = 0;
+    // Every step is reachable from the last and nothing takes these away, so one set serves for all.
+    this.defaults = new Set();
+    this.claims = new Set();
+    this.sentences = new Set();
+    this.sources = new Set();
+    this.derived = { index: -1, holds: [] };
+  }
+
+  walk(step, index) {
+    this.spend(1);
+    this.conclusions[index] = step.rule(this, step);
+    this.open(step);
+    this.usesTable(step);
+  }
+
+  /** The reader, at a field of a step. */
+  field(step, number) {
+    this.reader.at = step.fields[number];
+    return this.reader;
+  }
+
+  spend(units) {
+    this.fuel += units;
+    if (this.fuel > this.context.fuel) reject("fuel_exhausted");
+  }
+
+  lower(grade) {
+    this.grade = Math.max(this.grade, GRADES.indexOf(grade));
+  }
+
+  /** Whether the derivation of a step uses a table as a `-` or `a` premise. */
+  usesTable(step) {
+    step.usesTable ||= step.premises.some((premise) => this.steps[premise].usesTable);
+    return step.usesTable;
+  }
+
+  /** The open assumptions of a step, null if there are none; a small set or a union of unions. */
+  open(step) {
+    if (step.open === undefined) {
+      const parts = new Set();
+      for (const premise of step.premises) if (this.steps[premise].open) parts.add(this.steps[premise].open);
+      step.open = parts.size === 0 ? null : union([...parts]);
+    }
+    return step.open;
+  }
+
+  /** The atoms of open assumptions. */
+  atoms(open) {
+    const found = new Set();
+    const seen = new Set();
+    const waiting = open ? [open] : [];
+    while (waiting.length > 0) {
+      const { atoms, parts } = waiting.pop();
+      for (const atom of atoms ?? []) found.add(atom);
+      for (const part of parts ?? []) {
+        if (seen.has(part)) continue;
+        seen.add(part);
+        waiting.push(part);
+      }
+    }
+    return found;
+  }
+
+  /** The steps with a holds conclusion from which a step was derived, itself included, in order. */
+  holdsBelow(index) {
+    if (this.derived.index === index) return this.derived.holds;
+    const seen = new Set([index]);
+    for (const reached of seen) for (const premise of this.steps[reached].premises) seen.add(premise);
+    const holds = [...seen].filter((reached) => this.conclusions[reached].kind === "holds").sort((a, b) => a - b);
+    this.derived = { index, holds };
+    return holds;
+  }
+}
+
+/** One of the sets if it contains the others; a new small set; or the parts, so that long chains do not add up. */
+function union(parts) {
+  if (parts.length === 1) return parts[0];
+  if (parts.some(({ atoms }) => !atoms) || parts.reduce((n, { atoms }) => n + atoms.size, 0) > SMALL) return { parts };
+  const atoms = new Set();
+  for (const part of parts) for (const atom of part.atoms) atoms.add(atom);
+  return parts.find((part) => part.atoms.size === atoms.size) ?? { atoms };
+}
+
+// ---------------------------------------------------------------- the end
+
+function end(run) {
+  const { goal, conclusions, steps, values } = run;
+  const last = steps[steps.length - 1];
+  if (conclusions[steps.length - 1].kind !== "conclude") reject("wrong_goal");
+  if (last.premises.length !== goal.goals.length) reject("wrong_goal");
+  goal.goals.forEach((wanted, i) => testGoal(values, wanted, conclusions[last.premises[i]]));
+  const allowed = new Set(goal.assumptions);
+  for (const atom of run.atoms(last.open)) if (!allowed.has(atom)) reject("assumption_not_allowed", { atom: writeAtom(atom) });
+  for (const raw of run.defaults)
+    if (goal.defaults && !goal.defaults.has(raw)) reject("default_not_allowed", { predicate: raw });
+  if (run.grade > GRADES.indexOf(goal.grade)) reject("grade_too_low", { grade: GRADES[run.grade] });
+}
+
+function report(run) {
+  const sorted = (texts) => [...texts].sort(compareUtf8);
+  const assumptions = [...run.atoms(run.steps[run.steps.length - 1].open)].map(writeAtom);
+  return {
+    assumptions: sorted(assumptions).map((text) => JSON.parse(text)),
+    claims: sorted(run.claims).map((text) => JSON.parse(text)),
+    defaults: sorted(run.defaults).map((text) => JSON.parse(text)),
+    fuel: String(run.fuel),
+    grade: GRADES[run.grade],
+    sentences: sorted(new Set([...run.sentences].map((text) => JSON.stringify(text)))).map((text) => JSON.parse(text)),
+    sources: [...run.sources].sort(),
+    theory: run.context.theory,
+  };
+}
