@@ -16,8 +16,15 @@ from quod.routing import load_carried, read_lock, relations_agree, under_lock
 
 @click.command("check")
 @click.argument("proof", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--lock", "lock_path", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="The lock to check against.")
-@click.option("--data", type=click.Path(exists=True, path_type=Path), help="Commit the tables of this theory again, and compare.")
+@click.option(
+    "--lock",
+    "lock_path",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The lock to check against.",
+)
+@click.option(
+    "--data", type=click.Path(exists=True, path_type=Path), help="Commit the tables of this theory again, and compare."
+)
 @click.option("--one", is_flag=True, help="Only the kernel; do not ask the second checker.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(proof: Path, lock_path: Path | None, data: Path | None, one: bool, as_json: bool) -> None:
@@ -56,7 +63,10 @@ def _say(answer: Any, word: str, verdicts: dict[str, Any], reason: str, context:
     click.echo(plain(f"theory:   {fixed['theory']}   as of {fixed['now']}"))
     for name, verdict in verdicts.items():
         good = verdict.get("accepted", True)
-        click.echo(f"{name + ':':<12}" + ("accepted" if good else f"rejected: {verdict['kind']} at step {verdict['step'] or '-'}"))
+        click.echo(
+            f"{name + ':':<12}"
+            + ("accepted" if good else f"rejected: {verdict['kind']} at step {verdict['step'] or '-'}")
+        )
     if reason:
         click.echo(plain(f"javascript: not run: {reason}"))
     click.echo(word)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from quod.kernel import Report, canonical, check
 from quod.kernel.canonical import read
 from quod.kernel.errors import NotUsable, Place
 from quod.kernel.rejection import Rejection
-from quod.routing.reasons import Reason, draw
+from quod.routing.reasons import Reason, Told, draw
 
 VERDICTS = ("proved", "refuted", "unknown", "conflict", "ambiguous", "undecided")
 
@@ -35,7 +36,7 @@ class Cost:
     milliseconds: dict[str, float] = field(default_factory=dict, compare=False)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Answer:
     """A verdict, the bindings found, and the proof that the kernel accepted for it.
 
@@ -51,12 +52,25 @@ class Answer:
     context: bytes = b""
     goal: bytes = b""
     report: Report | None = None
-    reasons: tuple[Reason, ...] = ()
     readings: tuple[str, ...] = ()
     blocked_by: tuple[str, ...] = ()
     note: str = ""
-    labels: Mapping[str, str] = field(default_factory=dict)
     cost: Cost = field(default_factory=Cost)
+    tell: Callable[[], Told] = field(default=Told, repr=False, compare=False)
+
+    @cached_property
+    def _told(self) -> Told:
+        return self.tell()
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """The proof as a tree of reasons."""
+        return self._told.reasons
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """What each step of the proof says, in English."""
+        return self._told.labels
 
     @property
     def grade(self) -> str:

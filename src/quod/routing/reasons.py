@@ -5,11 +5,13 @@ The tree is made from the steps of the proof alone; the words for atoms come fro
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
-from quod.kernel.values import Atom, substitute
+from quod.kernel.values import Atom, Term, substitute
 from quod.kernel.wellformed import atom as read_atom
 from quod.kernel.wellformed import clause as read_clause
 from quod.kernel.wellformed import term as read_term
@@ -27,6 +29,19 @@ class Reason:
     paraphrase: str = ""
     because: tuple[Reason, ...] = ()
     repeated: bool = False
+
+
+class Told(NamedTuple):
+    """A proof told: the reasons for its goals, and what each step says."""
+
+    reasons: tuple[Reason, ...] = ()
+    labels: Mapping[str, str] = MappingProxyType({})
+
+
+def tell(proof: bytes, goal: bytes, say: Say) -> Told:
+    """The proof in the bytes *proof*, told in the words of *say*."""
+    teller = Teller(json.loads(proof)["steps"], json.loads(goal), say)
+    return Told(teller.tell(), teller.labels)
 
 
 class Teller:
@@ -80,7 +95,8 @@ class Teller:
 
     def _nothing(self, step: Mapping[str, Any]) -> str:
         count = sum(len(each) for each in step["answers"])
-        asked = [self._say(read_atom(each)) for each in step["patterns"] if each[0][0] != "?"]
+        patterns = map(read_atom, step["patterns"])
+        asked = [self._say((name, tuple(map(_anything, args)))) for name, args in patterns if name[0] != "?"]
         shown = "; ".join(asked[:3]) + (f"; and {len(asked) - 3} more" if len(asked) > 3 else "")
         listed = f" besides the {count} listed" if count else ""
         return f"nothing else in the theory shows{listed}: {shown}"
@@ -134,6 +150,10 @@ class Teller:
             Reason(each.paraphrase or each.sentence, str(at), each.sentence, each.paraphrase) for each in consulted
         )
         return Reason(self.labels[str(at)], str(at), because=() if again else sentences, repeated=again)
+
+
+def _anything(arg: Term) -> Term:
+    return ("v", "anything") if arg[0] == "v" else arg
 
 
 def draw(reasons: Sequence[Reason]) -> str:

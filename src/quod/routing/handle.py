@@ -1,0 +1,188 @@
+"""The handle: a loaded theory that can be asked (design §3: ask = read, search, check, answer)."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from quod.kernel import Rejection, canonical, check
+from quod.kernel.errors import NotUsable, Place, QuodError
+from quod.kernel.values import Atom
+from quod.knowledge import Question, Theory, Unread, make_lock, show_term
+from quod.knowledge import load as load_theory
+from quod.knowledge.commitments import CommittedRelation, TheoryCommitment
+from quod.knowledge.lock import Lock
+from quod.language import EnglishReader, say_atom
+from quod.reasoning import Finding, Program, Prover
+from quod.routing.answers import Answer, Cost
+from quod.routing.reasons import tell
+
+FUEL = 10_000_000
+
+
+class NotAQuestion(NotUsable):
+    """The question cannot be read."""
+
+    code = "unread_question"
+
+
+class ProofRejected(QuodError):
+    """The kernel did not accept a proof that deduction wrote: a bug in Quod, never an answer."""
+
+    code = "proof_rejected"
+
+
+def load(path: Path | str, *, now: str | None = None, data: Path | str | None = None) -> Handle:
+    """The theory in the file or folder at *path*, ready to be asked.
+
+    *now* is the date (``YYYY-MM-DD``) on which questions are answered; today if not given. Tables are looked for
+    beside the document, or in *data*.
+
+    Fails when: a document, table or the theory as a whole cannot be used (`quod.kernel.errors.NotUsable`, with place
+    and remedy).
+    """
+    reader = EnglishReader()
+    return Handle(load_theory(path, reader, Path(data) if data is not None else None), reader, now=now)
+
+
+class Handle:
+    """A theory with its commitment, its compiled rules and its reader; ask it as often as you like."""
+
+    def __init__(
+        self,
+        theory: Theory,
+        reader: EnglishReader,
+        *,
+        now: str | None = None,
+        progress: Callable[[int], object] | None = None,
+    ) -> None:
+        self.theory = theory
+        self.reader = reader
+        self.now = now or datetime.datetime.now(datetime.UTC).date().isoformat()
+        relations: dict[str, CommittedRelation] = {
+            relation.predicate: relation.commitment(progress) for relation in theory.relations
+        }
+        self.commitment = TheoryCommitment(theory.clauses, relations, theory.closed, theory.pending)
+        self._program = Program(theory.clauses)
+        self._prover = Prover(self.commitment, self._program)
+        self._context = canonical(self.commitment.context(self.now, FUEL))
+
+    @property
+    def digest(self) -> str:
+        """The theory digest."""
+        return self.commitment.digest
+
+    @property
+    def context(self) -> bytes:
+        """The context that proofs of this handle are checked against."""
+        return self._context
+
+    def lock(self) -> Lock:
+        """The lock of the readings, the theory digest and the relation roots."""
+        reads = [sourced.read for sourced in self.theory.reads]
+        return make_lock(reads, self.digest, [(root, grade) for root, grade in self.commitment.roots()])
+
+    def say(self, atom: Atom) -> str:
+        """*atom* in English, in the words of the theory."""
+        return say_atom(atom, self.reader.vocabulary)
+
+    def ask(self, question: str) -> Answer:
+        """The answer to *question* (a question, or a statement to be judged), with a proof the kernel has accepted.
+
+        Fails when: the question cannot be read (`NotAQuestion`, with the word and a rewrite), or the kernel rejects the
+        proof (`ProofRejected`: a bug).
+        """
+        start = perf_counter()
+        asked = self.reader.ask(question)
+        if asked.problem is not None or not asked.readings:
+            raise self._unread(asked.problem, question)
+        read = perf_counter()
+        if len(asked.readings) > 1:
+            readings = tuple(each.paraphrase for each in asked.readings)
+            return Answer(question, "", "ambiguous", readings=readings, note="the question can be read in several ways")
+        answer = self.decide(asked.readings[0])
+        answer.cost.milliseconds["read"] = 1000 * (read - start)
+        return answer
+
+    def decide(self, question: Question) -> Answer:
+        """The answer to a question in logical form."""
+        start = perf_counter()
+        finding = self._find(question)
+        found = perf_counter()
+        shown = finding.shown or finding.tentative
+        if shown is None:
+            return self._without_proof(question, finding)
+        proof, goal = canonical(shown.proof), canonical(shown.goal)
+        report = check(proof, self._context, goal)
+        if isinstance(report, Rejection):
+            raise ProofRejected(
+                f"the kernel rejected the proof: {report}",
+                remedy="please report this with the theory and the question; no answer is given",
+                question=question.sentence,
+            )
+        milliseconds = {"search": 1000 * (found - start), "check": 1000 * (perf_counter() - found)}
+        cost = Cost(0, int(report.fuel), len(shown.proof["steps"]), len(proof), milliseconds)
+        tentative = finding.shown is None
+        return Answer(
+            question=question.sentence,
+            read_as=question.paraphrase,
+            verdict="unknown" if tentative else finding.verdict,
+            bindings=self._bindings(question, finding.answers),
+            proof=b"" if tentative else proof,
+            context=self._context,
+            goal=b"" if tentative else goal,
+            report=None if tentative else report,
+            blocked_by=tuple(each.sentence for each in finding.blocked_by),
+            note=self._note(finding),
+            cost=cost,
+            tell=lambda: tell(proof, goal, self.say),
+        )
+
+    def _find(self, question: Question) -> Finding:
+        if question.kind == "holds" and question.atom is not None:
+            return self._prover.verdict(question.atom)
+        if question.kind == "each" and question.head is not None:
+            return self._prover.each([(name, args) for _, name, args in question.body], question.head)
+        if question.kind == "some":
+            return self._prover.some(question.clauses)
+        return self._prover.which(question.clauses)
+
+    def _without_proof(self, question: Question, finding: Finding) -> Answer:
+        return Answer(
+            question.sentence,
+            question.paraphrase,
+            finding.verdict,
+            self._bindings(question, finding.answers),
+            context=self._context,
+            blocked_by=tuple(each.sentence for each in finding.blocked_by),
+            note=self._note(finding),
+        )
+
+    def _bindings(self, question: Question, answers: Iterable[Atom]) -> tuple[str, ...]:
+        if question.kind != "which":
+            return ()
+        return tuple(", ".join(self._say_term(arg) for arg in args) for _, args in answers)
+
+    def _say_term(self, term: Any) -> str:
+        return self.reader.vocabulary.say_term(term) if term[0] == "s" else show_term(term)
+
+    def _note(self, finding: Finding) -> str:
+        if finding.blocked_by:
+            return "sentences that were not used could bear on this; rewrite them, or mark them as notes"
+        if finding.verdict == "conflict" and finding.contested is not None:
+            return f"both this and its opposite can be derived: {self.say(finding.contested)}"
+        if finding.verdict == "undecided":
+            return f"not decided: {finding.reason}"
+        if finding.answers and not finding.closed:
+            return "at least these: what was consulted is open, so there may be others"
+        return ""
+
+    def _unread(self, problem: Unread | None, question: str) -> NotAQuestion:
+        if problem is None:
+            return NotAQuestion("the question cannot be read", remedy="ask in shorter sentences", question=question)
+        remedy = f"ask: {problem.suggestion}" if problem.suggestion else "say it in other words"
+        place = Place("question", 1, problem.column + 1, question)
+        return NotAQuestion(problem.reason, remedy=remedy, place=place, word=problem.word)
