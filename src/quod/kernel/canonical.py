@@ -23,7 +23,7 @@ MAX_DEPTH = 64
 MAX_DIGITS = 300
 
 _STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)', re.DOTALL)
-_DIGITS = re.compile(rb"[0-9]{%d}" % (MAX_DIGITS + 1))
+_DIGITS = re.compile(rb"(?<![0-9])[0-9]{%d}" % (MAX_DIGITS + 1))
 _ONLY_STRUCTURE = re.compile(rb"[\[\]{},:]*")
 _CHANGE = bytes.maketrans(b"[{]}", b"(())")
 _NOT_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
@@ -57,7 +57,9 @@ def read(raw: bytes) -> Any:
         reject("too_large", bytes=len(raw))
     structure = _STRING.sub(b"", raw)
     brackets = structure.translate(_CHANGE, _NOT_BRACKETS)
-    if _TOO_DEEP in brackets or max(accumulate(map(_STEP, brackets)), default=0) > MAX_DEPTH:
+    run = brackets.find(_TOO_DEEP)  # a shortcut: most deep documents are deep at once
+    at_once = run >= 0 and brackets.count(b"(", 0, run) >= brackets.count(b")", 0, run)
+    if at_once or max(accumulate(map(_STEP, brackets)), default=0) > MAX_DEPTH:
         reject("too_deep")
     if _DIGITS.search(raw):
         reject("too_many_digits")

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from quod.kernel import closure, evidence, logic
 from quod.kernel.canonical import digest, read, write
-from quod.kernel.conclusions import GRADES, Conclusion, Session
+from quod.kernel.conclusions import GRADES, Conclusion, Holds, Session, Table
 from quod.kernel.goals import Goal, read_context, read_goal, shows
 from quod.kernel.rejection import Rejection, reject
 from quod.kernel.wellformed import INDEX
@@ -71,7 +71,7 @@ def check(proof: bytes, context: bytes, goal: bytes) -> Report | Rejection:
         return _end(session, steps[-1], wanted)
     except Rejection as rejection:
         if session is not None and not rejection.step:
-            rejection.step = str(len(session.done))
+            rejection.step = str(min(len(session.done), len(session.premises) - 1))
         return rejection
 
 
@@ -146,6 +146,9 @@ def _end(session: Session, root: dict[str, Any], wanted: Goal) -> Report:
     rests.rest_on(premises)
     if not rests.assumptions <= wanted.assumptions:
         reject("assumption_not_allowed", assumptions=sorted(map(write, rests.assumptions - wanted.assumptions)))
+    closed = any(isinstance(each, Table) or isinstance(each, Holds) and each.uncontested for each in premises)
+    if rests.assumptions and (rests.absence or closed):
+        reject("assumption_in_closure")
     if "*" not in wanted.defaults and not rests.defaults <= wanted.defaults:
         reject("default_not_allowed", defaults=sorted(rests.defaults - wanted.defaults))
     if rests.grade < wanted.grade:

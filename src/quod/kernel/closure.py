@@ -6,8 +6,8 @@ matches a pattern and is not listed is false in the well-founded model.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, TypeVar
 
 from quod.kernel.computation import evaluate, total
 from quod.kernel.conclusions import (
@@ -23,34 +23,43 @@ from quod.kernel.conclusions import (
     is_pattern,
     is_table,
     match,
+    matches,
     premise,
 )
 from quod.kernel.rejection import reject
 from quod.kernel.values import Atom, Clause, Literal, Substitution, Term, is_ground, substitute
-from quod.kernel.wellformed import TESTS, array, atom, index
+from quod.kernel.wellformed import TESTS, array, atom, has_null, index, is_opaque
 
 Premises = Sequence[Conclusion]
 TRUE = ("b", "true")
+T = TypeVar("T")
 
 
-def ways(
-    session: Session, literals: Sequence[Literal], bindings: Substitution, answers: Sequence[Sequence[Atom]]
+def each_way(
+    literals: Sequence[T], bindings: Substitution, solve: Callable[[T, Substitution], Iterator[Substitution]]
 ) -> Iterator[Substitution]:
-    """Every way to make the inner literals of an aggregate true over *answers*, one list for each ``+``."""
-    if not literals:
-        yield bindings
-        return
-    first, rest = literals[0], literals[1:]
-    if first[0] == "c":
-        for extended in computed(first, bindings):
-            yield from ways(session, rest, extended, answers)
-        return
-    call = [substitute(arg, bindings) for arg in first[2]]
-    for _, values in answers[0]:
+    """Every way through *literals* in order, depth-first and without recursion: a body may be of any length."""
+    todo = [iter((bindings,))]
+    while todo:
+        found = next(todo[-1], None)
+        if found is None:
+            todo.pop()
+        elif len(todo) > len(literals):
+            yield found
+        else:
+            todo.append(solve(literals[len(todo) - 1], found))
+
+
+def tried(
+    session: Session, literal: Literal, bindings: Substitution, answers: Iterable[Atom]
+) -> Iterator[Substitution]:
+    """The ways to match a ``+`` literal against *answers*; 1 fuel for each."""
+    call = [substitute(arg, bindings) for arg in literal[2]]
+    for _, values in answers:
         session.spend()
         extended = dict(bindings)
         if all(map(lambda mine, theirs: match(mine, theirs, extended), call, values)):
-            yield from ways(session, rest, extended, answers[1:])
+            yield extended
 
 
 def aggregate_value(
@@ -58,12 +67,21 @@ def aggregate_value(
 ) -> Term | None:
     """The value of an aggregate over the distinct bindings of its variables; None for the extreme of nothing."""
     names = sorted(set(inner_variables(literal)))
-    distinct: dict[tuple[Term | None, ...], Term] = {}
-    for way in ways(session, literal[4], bindings, answers):
+    distinct: dict[tuple[Term, ...], Term] = {}
+    given = iter(answers)
+    parts = [(inner, next(given) if inner[0] == "+" else None) for inner in literal[4]]
+
+    def solve(part: tuple[Literal, Sequence[Atom] | None], found: Substitution) -> Iterator[Substitution]:
+        return computed(part[0], found) if part[1] is None else tried(session, part[0], found, part[1])
+
+    for way in each_way(parts, bindings, solve):
         value = substitute(literal[3], way)
         if not is_ground(value):
             reject("unbound_builtin", op=literal[1])
-        distinct.setdefault(tuple([way.get(name) for name in names]), value)
+        distinct.setdefault(tuple([way[name] for name in names]), value)
+    known = [column for column in zip(*distinct, strict=True) if not any(map(is_opaque, column))]
+    if literal[1] in ("count", "sum") and len(set(zip(*known, strict=True))) < len(distinct) > 1:
+        reject("not_comparable", reason="individuals that may be the same are not counted apart")
     return total(literal[1], list(distinct.values()))
 
 
@@ -121,7 +139,7 @@ class Replay:
         for rows in self.rows:
             if covers(rows.patterns[0], name, pattern[1]):
                 for found in rows.answers[0]:
-                    if covers(pattern, name, found[1]) and found not in self.listed[at]:
+                    if matches(pattern, found) and found not in self.listed[at]:
                         reject("unlisted_answer", predicate=name)
                 return
         reject("rows_missing", predicate=name)
@@ -132,35 +150,24 @@ class Replay:
         for wanted, offered in zip(self.patterns[at][1], clause.head[1], strict=True):
             if wanted[0] != "v" and not match(offered, wanted, bindings):
                 return
-        for end in self._body([clause.body[number] for number in order], bindings):
+        for end in each_way([clause.body[number] for number in order], bindings, self._solve):
             head = tuple([substitute(arg, end) for arg in clause.head[1]])
             if not all(map(is_ground, head)):
                 reject("unbound_variable", sentence=clause.sentence)
             if (clause.head[0], head) not in self.listed[at]:
                 reject("unlisted_answer", predicate=clause.head[0], sentence=clause.sentence)
 
-    def _body(self, literals: Sequence[Literal], bindings: Substitution) -> Iterator[Substitution]:
-        if not literals:
-            yield bindings
-            return
-        first, rest = literals[0], literals[1:]
-        if first[0] == "+":
-            call = [substitute(arg, bindings) for arg in first[2]]
-            for _, values in self._covering(first[1], call):
-                self.session.spend()
-                extended = dict(bindings)
-                if all(map(lambda mine, theirs: match(mine, theirs, extended), call, values)):
-                    yield from self._body(rest, extended)
-            return
-        if first[0] == "-":
-            args = tuple([substitute(arg, bindings) for arg in first[2]])
-            if not all(map(is_ground, args)):
-                reject("unbound_builtin", predicate=first[1])
-            found = iter(() if (first[1], args) in self.proved else (bindings,))
-        else:
-            found = computed(first, bindings) if first[0] == "c" else self._aggregate(first, bindings)
-        for extended in found:
-            yield from self._body(rest, extended)
+    def _solve(self, literal: Literal, bindings: Substitution) -> Iterator[Substitution]:
+        if literal[0] == "c":
+            return computed(literal, bindings)
+        if literal[0] == "a":
+            return self._aggregate(literal, bindings)
+        args = tuple([substitute(arg, bindings) for arg in literal[2]])
+        if literal[0] == "+":
+            return tried(self.session, literal, bindings, self._covering(literal[1], args))
+        if not all(map(is_ground, args)):
+            reject("unbound_builtin", predicate=literal[1])
+        return iter(() if (literal[1], args) in self.proved else (bindings,))
 
     def _covering(self, name: str, call: Sequence[Term]) -> Sequence[Atom]:
         for at, pattern in enumerate(self.patterns):
@@ -202,8 +209,9 @@ class Replay:
                 self.relation(at, name)
             for number, identity in enumerate(identities):
                 stated = self.stated.get(identity)
-                if stated is None:
+                if stated is None or stated.clause.head[0] != name:
                     reject("clause_missing", predicate=name)
+                closed = closed and not any(map(has_null, stated.clause.head[1]))
                 self.session.spend()
                 natural = tuple(range(len(stated.clause.body)))
                 order = orders.pop((at, number), natural)

@@ -9,13 +9,12 @@ from __future__ import annotations
 import hashlib
 import itertools
 from collections.abc import Callable, Iterable, Sequence
-from fractions import Fraction
 from typing import Any, NamedTuple
 
 from quod.kernel.canonical import digest, spell, unspell
 from quod.kernel.rejection import reject
 from quod.kernel.values import Clause, Pending, Term
-from quod.kernel.wellformed import ground_row, index, predicate
+from quod.kernel.wellformed import arity, ground_row, index, predicate
 
 EMPTY = hashlib.sha256(b"quod1.empty\n").digest()
 
@@ -53,14 +52,13 @@ def _complement(body: bytes) -> bytes:
 def _number(value: str) -> bytes:
     if "/" not in value:
         return b"\x02" + _integer(int(value)) + b"\x00"
-    rest, parts, odd = Fraction(value), [b"\x02"], False
-    while True:
-        whole = rest.numerator // rest.denominator
+    above, below = map(int, value.split("/"))
+    parts, odd = [b"\x02"], False
+    while below:
+        whole, rest = divmod(above, below)
         parts.append(_complement(_integer(whole)) if odd else _integer(whole))
-        odd = not odd
-        if rest == whole:
-            return b"".join(parts) + (b"\x00" if odd else b"\xff")
-        rest = 1 / (rest - whole)
+        above, below, odd = below, rest, not odd
+    return b"".join(parts) + (b"\x00" if odd else b"\xff")
 
 
 def cell_key(value: Term) -> bytes:
@@ -166,7 +164,7 @@ def open_map(items: Any) -> Opened:
         if len(item) != 3:
             reject("malformed_tree")
         name = predicate(item[1])
-        shown = (name, Leaf.read(item[2]))
+        shown = (name, Leaf.read(item[2], arity(name)))
         return predicate_key(name), unspell(digest("predicate", item[2])), shown
 
     return Opened(items, "l", leaf)
@@ -192,23 +190,24 @@ class RelationInfo(NamedTuple):
 
     digest: str
     indexes: tuple[tuple[tuple[int, ...], str], ...]
+    private: tuple[int, ...]
 
     @classmethod
-    def read(cls, value: Any) -> RelationInfo:
+    def read(cls, value: Any, size: int) -> RelationInfo:
         """From JSON. Fails when: it is not of the form of the spec (``malformed_value``)."""
         if not isinstance(value, dict) or value.keys() != {"columns", "count", "indexes", "key", "private"}:
             reject("malformed_value", expected="relation")
         columns = value["columns"]
         if not isinstance(columns, list) or not all(isinstance(name, str) for name in columns):
             reject("malformed_value", expected="columns")
-        if len(set(columns)) != len(columns):
-            reject("malformed_value", expected="distinct columns")
+        if len(set(columns)) != len(columns) or len(columns) != size:
+            reject("malformed_value", expected="distinct columns, as many as the arity")
         index(value["count"])
-        for part in ("key", "private"):
-            cls._columns(value[part], len(columns))
+        cls._columns(value["key"], size)
+        private = cls._columns(value["private"], size)
         if not isinstance(value["indexes"], list) or not value["indexes"]:
             reject("malformed_value", expected="indexes")
-        return cls(digest("relation", value), tuple([cls._index(each, len(columns)) for each in value["indexes"]]))
+        return cls(digest("relation", value), tuple([cls._index(each, size) for each in value["indexes"]]), private)
 
     @staticmethod
     def _columns(value: Any, size: int) -> tuple[int, ...]:
@@ -233,7 +232,7 @@ class Leaf(NamedTuple):
     relation: RelationInfo | None = None
 
     @classmethod
-    def read(cls, value: Any) -> Leaf:
+    def read(cls, value: Any, size: int) -> Leaf:
         """From JSON. Fails when: it is not of the form of the spec (``malformed_value``)."""
         if not isinstance(value, dict) or value.keys() != {"clauses", "closed", "relation"}:
             reject("malformed_value", expected="leaf")
@@ -245,7 +244,7 @@ class Leaf(NamedTuple):
             "no",
         ):
             reject("malformed_value", expected="leaf")
-        relation = None if value["relation"] == "" else RelationInfo.read(value["relation"])
+        relation = None if value["relation"] == "" else RelationInfo.read(value["relation"], size)
         return cls(tuple(clauses), value["closed"] == "yes", relation)
 
 

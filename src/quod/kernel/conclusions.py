@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from quod.kernel.commit import Leaf, Opened, predicate_key
 from quod.kernel.rejection import reject
 from quod.kernel.values import Atom, Clause, Literal, Pending, Substitution, Term
-from quod.kernel.wellformed import variables
+from quod.kernel.wellformed import has_private, variables
 
 GRADES = ("claimed", "attested", "quorum", "recomputed", "proved")
 PROVED = len(GRADES) - 1
@@ -63,13 +63,16 @@ class Theory(Conclusion):
             self._cache[name] = None
         return leaf
 
+    def waits(self, consulted: Iterable[str]) -> Pending | None:
+        """The first pending sentence that could bear on one of the predicates *consulted*."""
+        names = {"*", *consulted} if self.pending else NOTHING
+        return next((each for each in self.pending if not names.isdisjoint(each.bears)), None)
+
     def bears(self, consulted: Iterable[str]) -> None:
         """Fails when: a pending sentence could bear on one of the predicates *consulted*."""
-        if self.pending:
-            names = {"*", *consulted}
-            for each in self.pending:
-                if not names.isdisjoint(each.bears):
-                    reject("pending_sentence", sentence=each.sentence)
+        waiting = self.waits(consulted)
+        if waiting:
+            reject("pending_sentence", sentence=waiting.sentence)
 
 
 class Stated(Conclusion):
@@ -94,13 +97,14 @@ class Stated(Conclusion):
 class Holds(Conclusion):
     """A ground atom is true."""
 
-    __slots__ = ("atom", "from_row", "uncontested")
+    __slots__ = ("atom", "counted", "from_row", "uncontested")
 
     def __init__(self, atom: Atom, from_row: bool = False) -> None:
         super().__init__()
         self.atom = atom
         self.from_row = from_row
         self.uncontested = False
+        self.counted: tuple[Atom, ...] = ()  # rows that an aggregate ranged over
 
 
 class Contested(Conclusion):
@@ -127,12 +131,13 @@ class Each(Conclusion):
 class Table(Conclusion):
     """Patterns with answers: whatever is derivable and matches a pattern is listed."""
 
-    __slots__ = ("answers", "closed", "consulted", "exact", "patterns", "uncontested")
+    __slots__ = ("_sets", "answers", "closed", "consulted", "exact", "patterns", "uncontested")
 
     def __init__(self, patterns: Sequence[Atom], answers: Sequence[Sequence[Atom]]) -> None:
         super().__init__()
         self.patterns = patterns
         self.answers = answers
+        self._sets: dict[int, tuple[frozenset[Atom], bool]] = {}
         self.consulted: frozenset[str] = frozenset(name for name, _ in patterns)
         self.exact = False
         self.closed = False
@@ -145,11 +150,27 @@ class Table(Conclusion):
                 return self.answers[at]
         return None
 
+    def lists(self, atom: Atom) -> bool | None:
+        """Whether the first pattern that covers *atom* lists it; None if no pattern does.
+
+        Fails when: a listed answer may be the atom, but for a private cell (``not_comparable``).
+        """
+        answers = self.covering(*atom)
+        if answers is None:
+            return None
+        if id(answers) not in self._sets:
+            private = any(map(has_private, [arg for answer in answers for arg in answer[1]]))
+            self._sets[id(answers)] = (frozenset(answers), private)
+        listed, private = self._sets[id(answers)]
+        if atom not in listed and (private or any(map(has_private, atom[1]))):
+            any(matches(atom, answer) for answer in answers)
+        return atom in listed
+
 
 class Rows(Table):
     """All rows of a relation that start with a prefix; a table when the predicate has no clauses."""
 
-    __slots__ = ("complete", "predicate", "rows")
+    __slots__ = ("complete", "predicate", "rows", "waiting")
 
     def __init__(self, name: str, pattern: Atom, rows: Sequence[tuple[Term, ...]], complete: bool) -> None:
         super().__init__((pattern,), ([(name, row) for row in rows],))
@@ -157,6 +178,14 @@ class Rows(Table):
         self.rows = frozenset(rows)
         self.complete = complete
         self.exact = complete
+        self.waiting: Pending | None = None
+
+    def covering(self, name: str, args: Sequence[Term]) -> Sequence[Atom] | None:
+        """As of any table. Fails when: a pending sentence could add rows (``pending_sentence``)."""
+        answers = super().covering(name, args)
+        if answers is not None and self.waiting:
+            reject("pending_sentence", sentence=self.waiting.sentence)
+        return answers
 
 
 def is_table(conclusion: Conclusion) -> bool:
@@ -185,8 +214,8 @@ def match(term: Term, ground: Term, bindings: Substitution) -> bool:
         if bound is None:
             bindings[term[1]] = ground
             return True
-        term = bound
-    elif tag == "f" and ground[0] == "f" and term != ground:
+        return match(bound, ground, bindings)
+    if tag == "f" and ground[0] == "f" and term != ground:
         return (
             term[1] == ground[1]
             and len(term[2]) == len(ground[2])
@@ -197,6 +226,12 @@ def match(term: Term, ground: Term, bindings: Substitution) -> bool:
     if term[0] == "h" or ground[0] == "h":
         reject("not_comparable", reason="a private cell")
     return False
+
+
+def matches(pattern: Atom, found: Atom) -> bool:
+    """Whether *found*, ground and of the same predicate, matches *pattern*; private cells as in `match`."""
+    bindings: Substitution = {}
+    return all(map(lambda mine, theirs: match(mine, theirs, bindings), pattern[1], found[1]))
 
 
 def is_pattern(atom: Atom) -> bool:

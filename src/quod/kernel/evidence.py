@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import Any
 
 from quod.kernel.canonical import digest, spell
@@ -15,6 +16,8 @@ from quod.kernel.wellformed import (
     atom,
     clause,
     has_eigen,
+    has_null,
+    has_private,
     index,
     is_opaque,
     pending,
@@ -86,19 +89,25 @@ def rows(session: Session, step: dict[str, Any], premises: Premises) -> Conclusi
     if leaf is None or relation is None or number >= len(relation.indexes) or len(prefix) > len(relation.indexes[0][0]):
         reject("rows_missing", predicate=name)
     order, root = relation.indexes[number]
+    if any(column in relation.private or has_private(cell) for column, cell in zip(order, prefix, strict=False)):
+        reject("not_comparable", reason="a prefix on a private column")
     session.spend(len(step["tree"]))
     opened = open_index(step["tree"], order)
     if spell(opened.root) != root:
         reject("wrong_root", predicate=name)
     if not opened.shows(b"".join(map(cell_key, prefix))):
         reject("range_not_complete", predicate=name)
-    if any(map(has_eigen, opened.leaves)):
+    if any(has_eigen(row) or any(map(has_null, row)) for row in opened.leaves):
         reject("reserved_symbol")
+    for column, cell in ((column, cell) for row in opened.leaves for column, cell in enumerate(row)):
+        if (cell[0] == "h") != (column in relation.private) or cell[0] == "f" and has_private(cell):
+            reject("malformed_tree", reason="a private column has private cells, and no other")
     found = [row for row in opened.leaves if all(row[order[at]] == cell for at, cell in enumerate(prefix))]
     pattern: list[Term] = [("v", str(column)) for column in range(len(order))]
     for at, cell in enumerate(prefix):
         pattern[order[at]] = cell
     result = Rows(name, (name, tuple(pattern)), found, not leaf.clauses)
+    result.waiting = source.waits((name,))
     if len(result.rows) != len(found):
         reject("malformed_tree", reason="a row twice")
     vouched = session.context.roots.get(relation.digest)
@@ -157,14 +166,12 @@ def claim(session: Session, step: dict[str, Any], premises: Premises) -> Conclus
     found, model, probability = (
         _plain_atom(step["atom"]),
         text(step["model"]),
-        term(["n", step["probability"]]),
+        term(step["probability"]),
     )
-    sign_and_parts = probability[1].split("/")
-    above = int(sign_and_parts[0]) > int(sign_and_parts[-1] if len(sign_and_parts) == 2 else "1")
-    if has_eigen(found) or not model or probability[1].startswith("-") or above:
+    if has_eigen(found) or not model or probability[0] != "n" or not 0 <= Fraction(probability[1]) <= 1:
         reject("malformed_value", expected="claim")
     exactly(premises, 0)
     result = Holds(found)
     result.grade = GRADES.index("claimed")
-    session.claims.append((found, model, probability[1]))
+    session.claims.append((found, model, probability))
     return result

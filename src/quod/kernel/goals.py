@@ -14,9 +14,9 @@ from quod.kernel.conclusions import (
     Each,
     Holds,
     Table,
-    covers,
     is_pattern,
     is_table,
+    matches,
 )
 from quod.kernel.rejection import Rejection, reject
 from quod.kernel.values import Atom, Clause, complement, is_ground
@@ -58,6 +58,8 @@ def _context(value: Any) -> Context:
     if found["fuel"] != str(int(found["fuel"])):
         reject("malformed_value", expected="fuel")
     roots = dict(array(found["roots"], _vouched))
+    if len(roots) < len(found["roots"]):
+        reject("malformed_value", expected="distinct roots")
     return Context(int(found["fuel"]), iso_date(found["now"]), roots, spell(unspell(found["theory"])))
 
 
@@ -139,7 +141,7 @@ def shows(found: Conclusion, wanted: dict[str, Any]) -> None:
 def _nothing(found: Conclusion, pattern: Atom) -> bool:
     """Whether *found* is a table that covers *pattern* and lists nothing that matches it."""
     answers = found.covering(*pattern) if isinstance(found, Table) and is_table(found) else None
-    return answers is not None and not any(covers(pattern, *answer) for answer in answers)
+    return answers is not None and not any(matches(pattern, answer) for answer in answers)
 
 
 def _refutes(found: Conclusion, refuted: Atom) -> bool:
@@ -157,11 +159,9 @@ def _lists(found: Conclusion, wanted: dict[str, Any]) -> bool:
     answers = found.covering(*wanted["pattern"])
     if answers is None:
         return False
-    listed = {answer for answer in answers if covers(wanted["pattern"], *answer)}
+    listed = {answer for answer in answers if matches(wanted["pattern"], answer)}
     if listed != set(wanted["answers"]):
         return False
-    if wanted["closed"] and not found.closed:
-        reject("not_closed")
     if any(map(is_opaque, [arg for answer in listed for arg in answer[1]])):
         reject("not_comparable", reason="an individual without a name")
-    return True
+    return found.closed or not wanted["closed"] or reject("not_closed")

@@ -88,6 +88,7 @@ def apply(session: Session, step: dict[str, Any], premises: Premises) -> Conclus
     if tuple(bindings) != stated.outer:
         reject("bad_bindings", expected=stated.outer)
     defaults: set[str] = set()
+    counted: list[Atom] = []
     absence = False
     at = 0
     for literal in clause.body:
@@ -108,7 +109,9 @@ def apply(session: Session, step: dict[str, Any], premises: Premises) -> Conclus
             tables = [premise(premises, at + 1 + number, Table) for number in range(len(needed))]
             at += len(needed)
             _aggregate(session, literal, bindings, tables, defaults)
+            counted += [row for table in tables if isinstance(table, Rows) for row in table.answers[0]]
     result = Holds((clause.head[0], instance(clause.head[1], bindings)))
+    result.counted = tuple(counted)
     result.rest_on(premises)
     result.absence = result.absence or absence
     if result.assumptions and result.absence:
@@ -129,10 +132,10 @@ def _compute(literal: Literal, bindings: Substitution) -> None:
 
 
 def _absent(table: Table, name: str, args: tuple[Term, ...], defaults: set[str]) -> None:
-    answers = table.covering(name, args)
-    if answers is None:
+    listed = table.lists((name, args))
+    if listed is None:
         reject("not_covered", predicate=name)
-    if (name, args) in answers:
+    if listed:
         reject("listed_as_answer", predicate=name)
     if not table.closed:
         defaults.add(name)
@@ -215,9 +218,10 @@ def uncontested(session: Session, step: dict[str, Any], premises: Premises) -> C
         reject("bad_premise", expected="table")
     for at in session.support(session.premises[len(session.done)][1]):
         found = session.done[at]
-        if isinstance(found, Holds) and found.atom[0][0] != "?":
-            session.spend()
-            _exclude(theory, complement(found.atom[0]), found.atom[1], tables)
+        for name, args in (found.atom, *found.counted) if isinstance(found, Holds) else ():
+            if name[0] != "?":
+                session.spend()
+                _exclude(theory, complement(name), args, tables)
     if shown.assumptions:
         reject("assumption_in_closure")
     result = _marked(shown)
@@ -227,11 +231,9 @@ def uncontested(session: Session, step: dict[str, Any], premises: Premises) -> C
 
 def _exclude(theory: Theory, name: str, args: tuple[Term, ...], tables: Sequence[Table]) -> None:
     for table in tables:
-        answers = table.covering(name, args)
-        if answers is not None:
-            if (name, args) in answers:
-                reject("contest_not_excluded", predicate=name)
-            return
+        listed = table.lists((name, args))
+        if listed is not None:
+            return reject("contest_not_excluded", predicate=name) if listed else None
     if theory.lookup(name) is not None:
         reject("contest_not_excluded", predicate=name)
     theory.bears((name,))

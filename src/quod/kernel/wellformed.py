@@ -212,6 +212,16 @@ def has_eigen(value: Any) -> bool:
     return False
 
 
+def has_null(value: Term) -> bool:
+    """Whether a term is, or contains, a null."""
+    return bool(value[0] == "f" and (value[1].startswith("sk:") or any(map(has_null, value[2]))))
+
+
+def has_private(value: Term) -> bool:
+    """Whether a term is, or contains, a private cell."""
+    return bool(value[0] == "h" or value[0] == "f" and any(map(has_private, value[2])))
+
+
 def ground_row(value: Any, size: int) -> tuple[Term, ...]:
     """The cells of a row of *size* columns, all ground."""
     cells = terms(value)
