@@ -64,6 +64,7 @@ class Discourse:
     def __init__(self, choices: Choices) -> None:
         self.choices = choices
         self._referents: list[Referent] = []
+        self._closed: list[Referent] = []
 
     def add(self, referent: Referent) -> None:
         """Make *referent* accessible."""
@@ -77,6 +78,7 @@ class Discourse:
     def close(self, mark: int) -> None:
         """Forget the variables mentioned since *mark*; constants stay accessible."""
         kept = [r for r in self._referents[mark:] if not r.is_variable]
+        self._closed += [r for r in self._referents[mark:] if r.is_variable]
         del self._referents[mark:]
         self._referents += kept
 
@@ -92,6 +94,8 @@ class Discourse:
                 ranked.setdefault(rank, []).append(referent)
         if not ranked:
             raise Refused(f"\"{word}\" has nothing in this sentence to refer to", at)
+        if any(0 <= _rank(word, referent) <= min(ranked) for referent in self._closed):
+            raise Refused(f"\"{word}\" may refer to something that is only said to exist; name it", at)
         best = ranked[min(ranked)]
         return best[self.choices.choose(len(best)) if len(best) > 1 else 0].terms
 

@@ -35,12 +35,14 @@ _SIGNS: Final = {"eq": "=", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": 
 class Form(NamedTuple):
     """One clause (``op`` is ""), or one unused form: ``or``, ``xor`` between heads, or ``some``.
 
-    ``heads`` are atoms (with negation in the predicate) or, in a ``some``, also comparisons as literals.
+    ``heads`` are atoms (with negation in the predicate) or, in a ``some``, also comparisons as literals;
+    ``bound`` are the variables said to exist, all others hold for every value.
     """
 
     op: str
     heads: tuple[Literal, ...]
     body: Body = ()
+    bound: tuple[Term, ...] = ()
 
     @property
     def head(self) -> Atom:
@@ -67,6 +69,9 @@ def conditions(formula: Formula, positive: bool = True) -> list[Body]:
     if isinstance(formula, Disj):
         return _any(formula.items, positive) if positive else _all(formula.items, positive)
     if isinstance(formula, Some) and positive:
+        scope = formula.scope
+        if isinstance(scope, Lit) and len(scope.args) > 1 and scope.args[-1] == formula.variable:
+            return _all((scope, formula.restriction), True)  # "X likes Y and Y is a cat": mention order
         return _all((formula.restriction, formula.scope), True)
     if isinstance(formula, Every) and not positive:
         return [a + b for a in conditions(formula.restriction) for b in conditions(formula.scope, False)]
@@ -126,7 +131,7 @@ def claims(formula: Formula, body: Body = ()) -> list[Form]:
     if isinstance(formula, Rule):
         return [form for more in conditions(formula.condition) for form in claims(formula.conclusion, body + more)]
     if isinstance(formula, Some):
-        return [Form("some", _existence(formula), body)]
+        return [Form("some", _existence(formula), body, _bound(formula))]
     if isinstance(formula, Disj):
         return _disjunctive(formula.items, body)
     if isinstance(formula, Xor):
@@ -152,12 +157,23 @@ def _denied(formula: Formula, body: Body) -> list[Form]:
 
 
 def _existence(formula: Some) -> tuple[Literal, ...]:
-    bodies = conditions(formula)
+    bodies = _all((formula.restriction, formula.scope), True)
     if len(bodies) != 1 or not bodies[0]:
         raise Refused("\"or\" about something that is only said to exist is not read")
     if any(literal[0] == "-" for literal in bodies[0]):
         raise Refused("\"unless\" about something that is only said to exist is not read")
     return bodies[0]
+
+
+def _bound(formula: Formula) -> tuple[Term, ...]:
+    """The variables that *formula* says exist."""
+    if isinstance(formula, Some):
+        return (formula.variable, *_bound(formula.restriction), *_bound(formula.scope))
+    if isinstance(formula, Conj):
+        return tuple(variable for item in formula.items for variable in _bound(item))
+    if isinstance(formula, Neg) and isinstance(formula.body, Every):
+        return _bound(Some(formula.body.variable, formula.body.restriction, Neg(formula.body.scope)))
+    return ()
 
 
 def _disjunctive(items: tuple[Formula, ...], body: Body) -> list[Form]:
@@ -203,6 +219,9 @@ def rename(form: Form, first: tuple[Term, ...] = ()) -> Form:
     names: dict[Term, Term] = {}
     for term in first:
         _name(term, names)
+    for term in variables(form.heads) if form.bound else ():
+        if term not in form.bound and not form.body:
+            _name(term, names)
     for literal in (*form.body, *form.heads):
         for term in literal[2]:
             _name(term, names)
@@ -212,7 +231,8 @@ def rename(form: Form, first: tuple[Term, ...] = ()) -> Form:
     def new(literal: Literal) -> Literal:
         return (literal[0], literal[1], tuple([names.get(term, term) for term in literal[2]]))
 
-    return Form(form.op, tuple(map(new, form.heads)), tuple(map(new, form.body)))
+    bound = tuple(names[term] for term in form.bound if term in names)
+    return Form(form.op, tuple(map(new, form.heads)), tuple(map(new, form.body)), bound)
 
 
 def _name(term: Term, names: dict[Term, Term]) -> None:
@@ -254,9 +274,8 @@ def spell(form: Form) -> str:
     """A form in logic notation, without the prefix ``unused:``."""
     tail = " :- " + ", ".join(map(spell_literal, form.body)) if form.body else ""
     if form.op == "some":
-        outer = variables(form.body)
-        inner = [term[1] for term in variables(form.heads) if term not in outer]
-        named = [term[1] for term in outer]
+        inner = [term[1] for term in form.bound]
+        named = [term[1] for term in variables((*form.body, *form.heads)) if term not in form.bound]
         prefix = ", ".join(named) + ": " if named else ""
         bound = f"some {', '.join(inner)}: " if inner else ""
         return f"{prefix}{bound}{', '.join(map(spell_literal, form.heads))}{tail}."

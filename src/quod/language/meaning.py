@@ -149,7 +149,7 @@ class Meaning:
     def _there(self, node: There, mode: Mode) -> Formula:
         """There is a cat: existence; there is no cat: nothing is one."""
         np = node.np
-        if not isinstance(np, Quantified) or isinstance(np.nominal, AnyOf):
+        if not isinstance(np, Quantified) or not isinstance(np.nominal, Nominal):
             raise Refused("\"there is\" with a joined noun phrase is not read", node.at)
         x = self.fresh()
         mode = Mode(mode.place, mode.negated or np.det == "no")
@@ -157,13 +157,16 @@ class Meaning:
         self._mention(x, np)
         whole = self.nominal(np.nominal, x, Mode("if"))
         parts = list(whole.items) if isinstance(whole, Conj) else [whole]
+        head = f"{np.nominal.noun}/1"
+        parts.sort(key=lambda part: not (isinstance(part, Lit) and part.predicate == head))
         if not mode.open:
             self.discourse.close(mark)
         some = Some(x, conj(*parts[:-1]), parts[-1]) if len(parts) > 1 else Some(x, TRUE, whole)
         return Neg(some) if np.det == "no" else some
 
     def _says(self, node: Says, mode: Mode) -> Formula:
-        return self._subject(node, mode, lambda x: self.predicate(node.predicate, x, mode))
+        inner = _after(node.subject, mode)
+        return self._subject(node, mode, lambda x: self.predicate(node.predicate, x, inner))
 
     def _subject(self, node: Says, mode: Mode, scope: Scope) -> Formula:
         """The subject applied to *scope*, with what a subject may be beyond any noun phrase."""
@@ -175,13 +178,21 @@ class Meaning:
         exact = self._exact(subject, predicate, mode)
         if exact is not None:
             return exact
-        if isinstance(subject, Quantified) and subject.det == "a" and mode.place == "assert" and not mode.negated:
-            stative = isinstance(predicate, (Is, IsA)) or (
-                isinstance(predicate, Negated) and isinstance(predicate.predicate, (Is, IsA))
-            ) or (isinstance(predicate, Both) and all(isinstance(p, (Is, IsA)) for p in predicate.items))
-            if stative or self.choices.choose(2) == 0:
-                subject = subject._replace(det="every")
+        if not mode.open and _is_comparison(predicate) and isinstance(subject, Quantified) and subject.det == "the":
+            if isinstance(subject.nominal, Nominal) and subject.nominal.of is not None:
+                return self._relational(subject.nominal, subject.nominal.of, scope, mode, exists=True)
+        if mode.place == "assert" and not mode.negated:
+            subject = self._generic(subject, _is_stative(predicate))
         return self.noun_phrase(subject, scope, mode)
+
+    def _generic(self, subject: NounPhrase, stative: bool) -> NounPhrase:
+        """"A cat is an animal" speaks of every cat; "a cat sleeps" may or may not."""
+        if isinstance(subject, Joined) and subject.op == "or" and stative:
+            if all(isinstance(item, Quantified) and item.det == "a" for item in subject.items):
+                return Joined("and", tuple(self._generic(item, True) for item in subject.items), subject.at)
+        if isinstance(subject, Quantified) and subject.det == "a" and (stative or self.choices.choose(2) == 0):
+            return subject._replace(det="every")
+        return subject
 
     def _exact(self, subject: NounPhrase, predicate: Predicate, mode: Mode) -> Formula | None:
         """"Bob's mother is Anne", "the price of the book is 20": one fact about both."""
@@ -220,7 +231,7 @@ class Meaning:
             raise Refused("with this subject the condition must stand first: \"If …, then …\"", node.at)
 
         def scope(x: Term) -> Formula:
-            mode = Mode("then", isinstance(says.subject, Quantified) and says.subject.det == "no")
+            mode = _after(says.subject, Mode("then"))
             conclusion = self.predicate(says.predicate, x, mode)
             conditions = [self.sentence(c, Mode("if")) for c in node.conditions]
             if node.unless is not None:
@@ -388,7 +399,9 @@ class Meaning:
         self.discourse.add(Referent((constant,), noun))
         return scope(constant)
 
-    def _relational(self, nominal: Nominal, of: NounPhrase, scope: Scope, mode: Mode) -> Formula:
+    def _relational(
+        self, nominal: Nominal, of: NounPhrase, scope: Scope, mode: Mode, exists: bool = False
+    ) -> Formula:
         """The age of a person: any A with age_of(A, person); universal in claims, a variable in conditions."""
         outer, self._barred = self._barred, ()
 
@@ -401,7 +414,7 @@ class Meaning:
             if nominal.before is not None:
                 parts.append(self.predicate(nominal.before, x, Mode("if")))
             parts += [self.predicate(p, x, Mode("if")) for p in nominal.after]
-            quantifier = Some if mode.open or mode.negated else Every
+            quantifier = Some if exists or mode.open or mode.negated else Every
             return quantifier(x, conj(*parts), scope(x))
 
         mark = self.discourse.mark()
@@ -501,8 +514,9 @@ class Meaning:
             y = self.fresh()
             return Some(y, TRUE, self._arguments(node.name, node.kind, (y, x), phrases, (x,), mode))
         outer, self._barred = self._barred, (x,)
+        inner = _after(node.agent, mode)
         built = self.noun_phrase(
-            node.agent, lambda a: self._arguments(node.name, node.kind, (a, x), phrases, (x, a), mode), mode
+            node.agent, lambda a: self._arguments(node.name, node.kind, (a, x), phrases, (x, a), inner), mode
         )
         self._barred = outer
         return built
@@ -524,8 +538,9 @@ class Meaning:
         if first is None:
             return self._arguments(name, kind, (*done, gap or done[0]), rest[1:], barred, mode, gap)
         outer, self._barred = self._barred, (*done, *barred)
+        inner = _after(first, mode)
         built = self.noun_phrase(
-            first, lambda o: self._arguments(name, kind, (*done, o), rest[1:], barred, mode, gap), mode
+            first, lambda o: self._arguments(name, kind, (*done, o), rest[1:], barred, inner, gap), mode
         )
         self._barred = outer
         return built
@@ -534,7 +549,10 @@ class Meaning:
         """"that Anne likes" said of *x*: the subject outscopes the verb's negation."""
         if node.negated and mode.negated:
             raise Refused("two negations in one clause are not read", node.at)
-        inside = Mode(mode.place, mode.negated or node.negated)
+        after = _after(node.subject, mode)
+        if node.negated and after.negated:
+            raise Refused("two negations in one clause are not read", node.at)
+        inside = Mode(mode.place, after.negated or node.negated)
 
         def scope(subject: Term) -> Formula:
             built = self._arguments(node.name, "verb", (subject,), node.objects, (x,), inside, x)
@@ -544,6 +562,30 @@ class Meaning:
         built = self.noun_phrase(node.subject, scope, mode)
         self._barred = outer
         return built
+
+
+def _after(node: NounPhrase, mode: Mode) -> Mode:
+    """The mode of what follows *node* in its clause: negated after "no", "not every", "neither … nor"."""
+    negative = isinstance(node, Quantified) and node.det in ("no", "not-every")
+    negative = negative or (isinstance(node, Joined) and node.op == "nor")
+    if isinstance(node, Joined) and node.op != "nor":
+        negative = any(_after(item, Mode("assert")).negated for item in node.items)
+    if negative and mode.negated:
+        raise Refused("two negations in one clause are not read")
+    return Mode(mode.place, True) if negative else mode
+
+
+def _is_stative(node: Predicate) -> bool:
+    """Whether *node* says what something is, not what it does or where it is."""
+    if isinstance(node, Negated):
+        return _is_stative(node.predicate)
+    if isinstance(node, Both):
+        return all(_is_stative(item) for item in node.items)
+    return isinstance(node, (Is, IsA))
+
+
+def _is_comparison(node: Predicate) -> bool:
+    return isinstance(node.predicate if isinstance(node, Negated) else node, Compares)
 
 
 def _is_reciprocal(node: Predicate) -> bool:

@@ -199,7 +199,7 @@ class Lexicon:
         return Senses(
             senses.noun if noun or (not known and not keep_past) else "",
             senses.plural if plural or not third_base and not known else "",
-            senses.adjective if adjective or (not known and not irregular) else "",
+            senses.adjective if adjective or (not known and not keep_past) else "",
             senses.base if verb or (not known and not keep_past) else "",
             senses.third if third_base or not plural and not known else "",
             senses.past if keep_past else "",

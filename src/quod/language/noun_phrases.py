@@ -80,7 +80,9 @@ class NounPhrases(Cursor):
             return self._paired(index, low, role)
         found = list(self.simple(index, role))
         for operator, items, end in self.joined(index, lambda i: self.simple(i, role)) if found else ():
-            count = "p" if operator == "and" else items[-1][1]
+            count = items[-1][1]
+            if operator == "and":
+                count = "q" if any(i[1] == "q" for i in items) else "p"
             if operator == "and" and all(i[1] == "s" and isinstance(i[0], Quantified) and i[0].det in ("every", "no") for i in items):
                 found.append(((Joined("and", tuple(i[0] for i in items), index), "s"), end))
             found.append(((Joined(operator, tuple(i[0] for i in items), index), count), end))
@@ -129,7 +131,7 @@ class NounPhrases(Cursor):
             return self._determined(index, low, role)
         if low in GENERIC or low in ("whoever", "whatever", "those"):
             return self._generic(index, low)
-        if low == "nothing" or (low == "only" and role == "subject"):
+        if low == "nothing" or low == "only":
             return self._only(index)
         found: Found[Numbered] = []
         if low in SUBJECT_PRONOUNS and (role != "object" or low == "it"):
@@ -161,6 +163,10 @@ class NounPhrases(Cursor):
         if first and not self._initial_name(low, end > index + 1):
             return []
         shown = " ".join(w.text for w in self.words[index:end])
+        if end > index + 1 and self.low(end) == "'s":  # "Is Anne Bob's mother?"
+            shorter = " ".join(w.text for w in self.words[index : end - 1])
+            names = [(shorter, end - 1), (shown, end)]
+            return [((Constant(symbol(symbol_name(name)), name, index), "s"), stop) for name, stop in names]
         plural_like = first and end == index + 1 and bool(word.senses.plural) and low not in words.S_NAMES
         return [((Constant(symbol(symbol_name(shown)), shown, index), "x" if plural_like else "s"), end)]
 
@@ -169,11 +175,14 @@ class NounPhrases(Cursor):
         if low in words.NAMES or low in words.S_NAMES:
             return True
         senses = self.words[0].senses
+        if low.endswith("ing") and not several:
+            self.note(0, "what one does (\"…ing\") cannot be a subject")
+            return False
         if self.words[0].low != low:
             return not is_function(self.words[0])
         if several and low.endswith("ly") and len(low) > 6:
             return False
-        return not senses.known
+        return not senses.known or (several and low in words.NAME_STARTS)
 
     # ---- determiners
 
@@ -266,7 +275,7 @@ class NounPhrases(Cursor):
         return [
             ((Quantified("only", nominal, index), count), end)
             for nominal, end in self.nominals(start, "p", True)
-            for count in ("p" if self.low(index) == "only" else "ps")
+            for count in ("q" if self.low(index) == "only" else "qx")
         ]
 
     def _bare(self, index: int, role: str) -> Found[Numbered]:
@@ -277,8 +286,8 @@ class NounPhrases(Cursor):
             if plural or mass:
                 self.note(index, "without \"some\", \"every\" or \"the\" it is not clear which are meant")
             return []
-        found: Found[Numbered] = [((Quantified("bare", nominal, index), "p"), end) for nominal, end in plural]
-        return found + [((Quantified("mass", nominal, index), "s"), end) for nominal, end in mass]
+        found: Found[Numbered] = [((Quantified("bare", nominal, index), "q"), end) for nominal, end in plural]
+        return found + [((Quantified("mass", nominal, index), "x"), end) for nominal, end in mass]
 
     # ---- nominals
 
@@ -311,7 +320,7 @@ class NounPhrases(Cursor):
             compound: list[str] = []
             position = start
             while True:
-                head = self._head(position, count, bool(adjectives or compound))
+                head = self._head(position, count)
                 if head is not None:
                     noun = "" if head in words.EMPTY_NOUNS and not compound else "_".join([*compound, head])
                     self._close(found, adjectives, noun, head, position, count, after, of)
@@ -345,7 +354,7 @@ class NounPhrases(Cursor):
             for clauses, stop in self.after_noun(end, count, after):
                 found.append((Nominal(before, noun, owner, clauses, kind, position), stop))
 
-    def _head(self, index: int, count: str, modified: bool) -> str | None:
+    def _head(self, index: int, count: str) -> str | None:
         """The lemma of the noun at *index* in that number, or None."""
         word = self.word(index)
         if word.kind != "word" or (word.capital and index and self.low(index - 1) not in ("a", "an", "every", "no", ";")):
@@ -356,8 +365,7 @@ class NounPhrases(Cursor):
         if not senses.noun:
             return None
         if count == "m" and word.low not in words.MASS:
-            if modified or senses.known or word.capital or word.low.endswith(("ing", "ly", "ed")):
-                return None
+            return None
         return senses.noun.replace("-", "_")
 
     def _is_compound_part(self, index: int) -> bool:

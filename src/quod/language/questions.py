@@ -5,7 +5,7 @@ from __future__ import annotations
 from quod.kernel.values import Atom, Clause, Literal, Term
 from quod.knowledge.readings import Question
 from quod.language.forms import Form, claims, conditions, rename, spell_literal, variables
-from quod.language.formulas import Every, Formula, Lit, Neg, Refused
+from quod.language.formulas import Every, Formula, Lit, Neg, Refused, Some
 from quod.language.saying import Vocabulary
 
 Bodies = list[tuple[Literal, ...]]
@@ -29,7 +29,7 @@ class Asking:
             raise Refused("not every alternative says something about what is asked for")
         said = self._either(bodies, (("v", name),))
         return self._build(
-            f"Which {name} is such that {said}?", f"? {name}: {self._notation(bodies, skip=name)}.", "which", bodies, (name,)
+            f"Which {name} is such that {said}?", f"? {name}: {self._notation(bodies)}.", "which", bodies, (name,)
         )
 
     def yes_no(self, formula: Formula) -> Question:
@@ -37,6 +37,8 @@ class Asking:
         if isinstance(formula, (Lit, Neg)) and (fact := self._fact(formula)) is not None:
             return self._holds(fact)
         if isinstance(formula, Every):
+            return self._each(claims(formula))
+        if isinstance(formula, Neg) and isinstance(formula.body, Some):
             return self._each(claims(formula))
         bodies = [rename(Form("", (), body)).body for body in conditions(formula)]
         return self._some(bodies)
@@ -114,8 +116,7 @@ class Asking:
             ", ".join(map(spell_literal, body)) for body in bodies
         )
 
-    def _notation(self, bodies: Bodies, skip: str) -> str:
-        del skip
+    def _notation(self, bodies: Bodies) -> str:
         return " or ".join(", ".join(map(spell_literal, body)) for body in bodies)
 
     def _either(self, bodies: Bodies, asked: tuple[Term, ...]) -> str:

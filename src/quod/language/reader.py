@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from quod.kernel.values import Clause, complement
 from quod.knowledge.readings import Asked, Question, Read, Reading, Unread
@@ -22,6 +24,7 @@ from quod.language.syntax import Query, Sentence
 
 VERSION = "english 1"
 MAX_READINGS = 16
+_JUDGED = re.compile(r"\s*true or false:", re.IGNORECASE)
 
 
 class EnglishReader:
@@ -49,9 +52,7 @@ class EnglishReader:
         outcome = self._read(sentence)
         if outcome.problem is not None and not outcome.problem.suggestion:
             suggestion = suggest(sentence, outcome.problem, lambda s: bool(self._read(s).readings))
-            problem = outcome.problem
-            problem = Unread(problem.sentence, problem.word, problem.column, problem.reason, suggestion)
-            return Read(sentence, (), problem)
+            return Read(sentence, (), replace(outcome.problem, suggestion=suggestion))
         return outcome
 
     def read_all(self, sentences: Iterable[str]) -> list[Read]:
@@ -91,8 +92,7 @@ class EnglishReader:
                 else:
                     readings.setdefault(tuple(sorted(outcome.logic)), outcome)
         if not readings:
-            reason = refusal or Refused("this is not read")
-            return Read(text, (), _problem(text, tokens, reason.at, reason.reason, reason.suggestion))
+            return Read(text, (), _refusal(text, tokens, refusal or Refused("this is not read")))
         return Read(text, tuple(readings.values()))
 
     def _meanings(self, text: str, parts: list[Sentence]) -> Iterator[Reading | Refused]:
@@ -109,7 +109,6 @@ class EnglishReader:
     def _reading(self, text: str, parts: list[Sentence], choices: Choices) -> Reading:
         """One reading of the sentences between semicolons."""
         forms: list[Form] = []
-        said: list[str] = []
         presupposed: list[Form] = []
         names: dict[str, str] = {}
         kinds: dict[str, str] = {}
@@ -123,9 +122,8 @@ class EnglishReader:
             forms += [form for form in found if form not in forms]
             presupposed += [Form("", (("+", lit.predicate, lit.args),)) for lit in meaning.presupposed]
         vocabulary = Vocabulary(names, kinds)
-        said = [vocabulary.say_form(form) for form in forms]
         self._learn(names, kinds)
-        return self._build(text, forms, list(dict.fromkeys(presupposed)), sentence("; ".join(said)))
+        return self._build(text, forms, list(dict.fromkeys(presupposed)), sentence("; ".join(vocabulary.say_forms(forms))))
 
     def _build(self, text: str, forms: list[Form], presupposed: list[Form], paraphrase: str) -> Reading:
         clauses = [Clause(f.head, f.body, text, paraphrase, VERSION) for f in forms if not f.op]
@@ -153,7 +151,15 @@ class EnglishReader:
 
     def ask(self, sentence: str) -> Asked:
         """The reading, readings or problem of one question, or of a statement to be judged."""
-        tokens = tokenise(sentence, self._lexicon)
+        outcome = self._ask(sentence)
+        problem = outcome.problem
+        if problem is None or problem.suggestion:
+            return outcome
+        suggestion = suggest(sentence, problem, lambda s: bool(self._ask(s).readings))
+        return Asked(sentence, (), replace(problem, suggestion=suggestion))
+
+    def _ask(self, sentence: str) -> Asked:
+        tokens = tokenise(_JUDGED.sub("", sentence), self._lexicon)
         problem = _unreadable(sentence, tokens)
         if problem is not None:
             return Asked(sentence, (), problem)
@@ -179,7 +185,7 @@ class EnglishReader:
         if readings:
             return Asked(sentence, tuple(readings.values()))
         if refusal is not None:
-            return Asked(sentence, (), _problem(sentence, tokens, refusal.at, refusal.reason, refusal.suggestion))
+            return Asked(sentence, (), _refusal(sentence, tokens, refusal))
         index, reason = explain(grammar, tokens)
         return Asked(sentence, (), _problem(sentence, tokens, index, reason))
 
@@ -278,6 +284,15 @@ def _unreadable(text: str, tokens: list[Word]) -> Unread | None:
 
 def _without_end(tokens: list[Word], mark: str) -> list[Word]:
     return tokens[:-1] if tokens and tokens[-1].text == mark else tokens
+
+
+def _refusal(text: str, tokens: list[Word], refused: Refused) -> Unread:
+    """The problem a refused meaning is, at the word its reason quotes where it names no other."""
+    index = refused.at
+    quoted = re.findall(r"[a-z]+", " ".join(re.findall(r'"([^"]+)"', refused.reason)))
+    if index == 0:
+        index = next((i for i, token in enumerate(tokens) if token.low in quoted), 0)
+    return _problem(text, tokens, index, refused.reason, refused.suggestion)
 
 
 def _problem(text: str, tokens: list[Word], index: int, reason: str, suggestion: str = "") -> Unread:

@@ -12,7 +12,7 @@ from quod.language.cursor import Cursor
 from quod.language.lexer import Word
 from quod.language.morphology import third
 
-_READ: Final = frozenset("that who whom which whose when where how why what then than as only such together".split())
+_READ: Final = frozenset("that who whom which whose when whenever where how why what then than as only such together".split())
 
 
 def explain(grammar: Cursor, tokens: list[Word]) -> tuple[int, str]:
@@ -54,8 +54,11 @@ def _candidates(sentence: str, problem: Unread) -> Iterator[str]:
                 yield f"{before}are{' not' if negated else ''}{rest}"
             yield f"{before}does not {verb}{rest}" if negated else f"{before}{third(verb)}{rest}"
             yield f"{before}do not {verb}{rest}" if negated else f"{before}{verb}{rest}"
-    if word in words.HEDGES:
-        yield _tidy(before + after)
+    if word in ("most", "many", "several", "various"):
+        yield f"{before}{'Some' if not before else 'some'}{after}"
+        return
+    if word in words.REVERSING:
+        return
     if "not clear which" in problem.reason:
         yield f"{before}some {problem.word}{after}"
         yield f"{before}every {problem.word}{after}"

@@ -83,9 +83,17 @@ class Vocabulary:
 
     def say_form(self, form: Form) -> str:
         """A form as a sentence without capital and full stop."""
-        conclusion = self._conclusion(form)
-        stated = [literal for literal in form.body if literal[0] != "-"]
-        lacking = [literal for literal in form.body if literal[0] == "-"]
+        if not form.body and not form.op and variables(form.heads):
+            return self._say_group([form])
+        if not form.body and form.op:
+            free = [term for term in variables(form.heads) if term not in form.bound]
+            return "".join(f"for every {term[1]}, " for term in free) + self._conclusion(form)
+        return self._under(form.body, self._conclusion(form))
+
+    def _under(self, body: tuple[Literal, ...], conclusion: str) -> str:
+        """*conclusion* with its conditions and exceptions."""
+        stated = [literal for literal in body if literal[0] != "-"]
+        lacking = [literal for literal in body if literal[0] == "-"]
         if stated:
             conclusion = f"if {' and '.join(map(self.say_literal, stated))}, then {conclusion}"
         if lacking:
@@ -94,14 +102,27 @@ class Vocabulary:
 
     def _conclusion(self, form: Form) -> str:
         if form.op == "some":
-            outer = variables(form.body)
-            inner = [term[1] for term in variables(form.heads) if term not in outer]
-            such = "".join(f"there is some {name} such that " for name in inner)
+            such = "".join(f"there is some {term[1]} such that " for term in form.bound)
             return such + " and ".join(map(self.say_literal, form.heads))
         said = [self.say_literal(literal) for literal in form.heads]
         if form.op == "xor":
             return "either " + " or ".join(said)
         return " or ".join(said)
+
+    def say_forms(self, forms: Iterable[Form]) -> list[str]:
+        """Sentences that say *forms*; clauses with one body share a sentence."""
+        grouped: dict[object, list[Form]] = {}
+        for form in forms:
+            grouped.setdefault((form.op, form.body, len(grouped) if form.op else 0), []).append(form)
+        return [self._say_group(group) for group in grouped.values()]
+
+    def _say_group(self, group: list[Form]) -> str:
+        first = group[0]
+        if first.op or (len(group) == 1 and first.body):
+            return self.say_form(first)
+        said = " and ".join(self.say_literal(form.heads[0]) for form in group)
+        free = "".join(f"for every {v[1]}, " for v in variables([f.heads[0] for f in group])) if not first.body else ""
+        return free + self._under(first.body, said)
 
     def say_clause(self, clause: Clause) -> str:
         """A clause as a sentence: "If X is red, then X is rough."."""
@@ -139,7 +160,8 @@ def _say_relation(name: str, spoken: list[str], negative: bool, numeric: bool) -
     verb = "is not" if negative else "is"
     if numeric:
         return f"the {noun} of {spoken[1]} {verb} {spoken[0]}"
-    return f"{spoken[0]} {verb} {article(noun)} {noun} of {spoken[1]}"
+    determiner = article(noun) if noun in words.MANY_OF else "the"
+    return f"{spoken[0]} {verb} {determiner} {noun} of {spoken[1]}"
 
 
 def _say_complement(name: str, kind: str, objects: Iterable[str]) -> str:

@@ -37,6 +37,8 @@ class Sentences(VerbPhrases):
         low = self.low(index)
         if low in _IF:
             return self._conditional(index)
+        if low == "for" and self.low(index + 1) == "every" and self.word(index + 2).kind == "variable":
+            return self.statement(self._comma(index + 3))
         if low == "unless":
             return [
                 (If((), conclusion, exception, index), end)
@@ -59,8 +61,6 @@ class Sentences(VerbPhrases):
         found: Found[Sentence] = []
         for condition, middle in self.sequence(index + 1):
             start = self._comma(middle)
-            if start == middle:
-                continue
             for conclusion, end in self.sequence(start):
                 found.append((If((condition,), conclusion, None, index), end))
                 found += self._exceptions((condition,), conclusion, end, index)
@@ -175,7 +175,7 @@ class Sentences(VerbPhrases):
         for (phrase, count), end in self.noun_phrase(start, "subject"):
             if not isinstance(phrase, Quantified) or phrase.det not in ("a", "some", "no", "any", "bare"):
                 continue
-            if (count == "p") == (verb == "are") and not (negated and phrase.det in ("no", "some")):
+            if (count in "pq") == (verb == "are") and not (negated and phrase.det in ("no", "some")):
                 there = There(phrase, index)
                 found.append((Not(there, index) if negated else there, end))
         return found
@@ -201,7 +201,7 @@ class Sentences(VerbPhrases):
             return [
                 (Query("yesno", Says(subject, predicate, index), at=index), end)
                 for (subject, count), middle in self.noun_phrase(index + 1, "subject")
-                if low == "did" or (low == "do") == (count == "p")
+                if low == "did" or (low == "do") == (count in "pq")
                 for predicate, end in self._base(middle)
             ]
         return self._wh(index, low)
@@ -223,7 +223,7 @@ class Sentences(VerbPhrases):
         return [
             (Query("yesno", Says(subject, predicate, index), at=index), end)
             for (subject, count), middle in self.noun_phrase(index + 1, "subject")
-            if singular == (count != "p")
+            if singular == (count not in "pq")
             for predicate, end in self.predicative(middle, count)
         ]
 
@@ -270,7 +270,7 @@ class Sentences(VerbPhrases):
             return []
         found: Found[Query] = []
         for (subject, count), start in self.noun_phrase(middle + 1, "subject"):
-            if low != "did" and (low == "do") != (count == "p"):
+            if low != "did" and (low == "do") != (count in "pq"):
                 continue
             negated = self.low(start) == "not"
             for verb in self._verbs(start + negated, "b"):

@@ -51,7 +51,7 @@ _BE: Final = {"is": "s", "was": "s", "are": "p", "were": "p"}
 
 def agrees(form: str, count: str) -> bool:
     """Whether a verb form for *form* suits a subject of number *count*."""
-    return form == ("s" if count == "x" else count)
+    return form == {"x": "s", "q": "p"}.get(count, count)
 
 
 class VerbPhrases(NounPhrases):
@@ -87,7 +87,7 @@ class VerbPhrases(NounPhrases):
         low = self.low(index)
         if low in _BE and count != "b":
             past = low in ("was", "were")
-            if count == "x" and past:
+            if count in "xq" and past:
                 return []
             return self.predicative(index + 1, count) if agrees(_BE[low], count) else []
         if low == "be" and count == "b":
@@ -105,7 +105,7 @@ class VerbPhrases(NounPhrases):
 
     def _negative(self, index: int, low: str, count: str) -> Found[Predicate]:
         """does not, do not, did not with the base form."""
-        suits = (low == "does" and agrees("s", count)) or (low == "do" and count == "p") or (low == "did" and count in "sp")
+        suits = (low == "does" and agrees("s", count)) or (low == "do" and count in "pq") or (low == "did" and count in "sp")
         if not suits or self.low(index + 1) not in ("not", "n't"):
             return []
         return [(Negated(predicate, index + 1), end) for predicate, end in self.verb_phrase(index + 2, "b")]
@@ -119,7 +119,7 @@ class VerbPhrases(NounPhrases):
         if count == "b":
             lemmas = [senses.base]
         else:
-            lemmas = [senses.base if count == "p" else senses.third, "" if count == "x" else senses.past]
+            lemmas = [senses.base if count in "pq" else senses.third, "" if count in "xq" else senses.past]
         return [lemma.replace("-", "_") for lemma in dict.fromkeys(lemmas) if lemma]
 
     # ---- complements
@@ -234,7 +234,7 @@ class VerbPhrases(NounPhrases):
         if low in words.PREPOSITIONS:
             found += [(Relates(low, "prep", (np,), at=index), end) for (np, _), end in self.noun_phrase(index + 1, "object")]
         found += self._adjectival(index)
-        if "p" in count:
+        if "p" in count or count == "q":
             found += self._noun_predicate(index, "p")
         return found
 
@@ -336,7 +336,7 @@ class VerbPhrases(NounPhrases):
         if adjective and (following in words.PREPOSITIONS or following == "of") and "n" not in senses.known.replace("an", ""):
             for (phrase, _), end in self.noun_phrase(index + 2, "object"):
                 found.append((Relates(f"{name}_{following}", "adjprep", (phrase,), at=index), end))
-        if senses.participle and "a" not in senses.known:
+        if senses.participle and "a" not in senses.known and (senses.known or not adjective):
             found += self._passive(senses.participle, index)
         elif following == "by" and senses.participle:
             found += self._passive(senses.participle, index)

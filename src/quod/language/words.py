@@ -212,6 +212,12 @@ S_NAMES: Final = _bag(
     " mercedes dolores frances gladys phyllis doris lois janis otis amos silas elias tobias jonas markus marcus"
     " julius wales illinois kansas arkansas hans jens lars klaus jules yves dennis curtis travis lewis"
 )
+# A listed common word at the beginning of a name that has several words: "New York", "King Henry".
+NAME_STARTS: Final = _bag(
+    "new north south east west great saint san los lake mount mountain king queen prince princess doctor professor"
+    " president captain uncle aunt lord lady judge general officer nurse father mother sister brother sir mister"
+    " miss fort port cape river minister senator mayor detective inspector"
+)
 PERSON_NOUNS: Final = _bag(
     "person man woman child boy girl baby adult teenager human mother father parent son daughter brother sister"
     " uncle aunt cousin grandmother grandfather husband wife friend enemy neighbor neighbour king queen prince"
@@ -220,6 +226,17 @@ PERSON_NOUNS: Final = _bag(
     " actress writer author poet musician player driver pilot sailor captain manager boss worker employee employer"
     " owner customer client buyer seller tenant landlord citizen voter president minister senator mayor member"
     " leader guest visitor stranger thief patient applicant candidate claimant user admin intern director"
+)
+# "a friend of Bob": relations that many may stand in; the others are said with "the".
+MANY_OF: Final = RECIPROCAL | _bag(
+    "member part child son daughter student pupil employee customer citizen fan teacher resident native supporter"
+    " follower subset supplier guest tenant descendant parent grandparent ancestor grandchild grandson type"
+)
+# Hedges that cannot be dropped without turning the sentence around.
+REVERSING: Final = _bag(
+    "hardly barely scarcely rarely seldom few almost nearly less least fewer former formerly alleged allegedly fake"
+    " supposed supposedly potential possible until till unlikely other another different else instead otherwise"
+    " although though because since while whereas despite than not too"
 )
 NUMBER_WORDS: Final[dict[str, str]] = {
     word: str(value)
