@@ -59,7 +59,7 @@ def _ways(
 
 def match_all(terms: Sequence[Term], row: Sequence[Term], bindings: Substitution) -> bool:
     """Match *terms* one-way against the ground terms of *row*, extending *bindings*."""
-    return all([match(term, value, bindings) for term, value in zip(terms, row, strict=True)])
+    return all(match(term, value, bindings) for term, value in zip(terms, row, strict=True))
 
 
 def match(term: Term, value: Term, bindings: Substitution) -> bool:

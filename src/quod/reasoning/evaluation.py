@@ -196,7 +196,7 @@ class Evaluation:
     def open(self, adorned: Adorned, key: Any) -> Table:
         """A new table, with the facts and rows that match; a view where a more general table exists."""
         for general in adorned.generals:
-            found = self.tables[general].get(general.key_of(adorned.args_of(key)))
+            found = self.tables[general].get(general.key_of(adorned.row_of(key)))
             if found is not None:
                 return self._view(found.source or found, adorned, key)
         table = Table(adorned, key)

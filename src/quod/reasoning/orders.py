@@ -24,19 +24,20 @@ def join_order(shape: Shape, adornment: str, cautious: bool) -> tuple[int, ...]:
 
     Fails when: a literal can never be evaluated or a head variable is never bound (`Unsafe`).
     """
-    bound = {number for arg, letter in zip(shape.head, adornment, strict=True) if letter == "b" for number in numbers_in(arg)}
+    given = [arg for arg, letter in zip(shape.head, adornment, strict=True) if letter == "b"]
+    bound = {number for arg in given for number in numbers_in(arg)}
     rest = list(range(len(shape.body)))
     order: list[int] = []
     while rest:
         ready = [at for at in rest if _is_ready(shape.body[at], bound)]
         if not ready:
-            raise Unsafe("A variable of a clause is bound by no positive literal.", remedy="add a literal that binds it")
+            raise Unsafe("A variable of a clause is bound by nothing.", remedy="add a condition that binds it")
         best = ready[0] if cautious else min(ready, key=lambda at: (*_cost(shape.body[at], bound), at))
         rest.remove(best)
         order.append(best)
         for arg in shape.body[best].args:
             bound.update(numbers_in(arg))
-    if not all([is_bound(arg, bound) for arg in shape.head]):
+    if not all(is_bound(arg, bound) for arg in shape.head):
         raise Unsafe("A variable of a conclusion is bound by no condition.", remedy="add a condition that binds it")
     return tuple(order)
 
@@ -47,7 +48,7 @@ def _is_ready(part: Part, bound: set[int]) -> bool:
     if part.kind == "a":
         return bound.issuperset(part.needs)
     inputs = part.args if part.kind == "-" or part.name in TESTS else part.args[:-1]
-    return all([is_bound(arg, bound) for arg in inputs])
+    return all(is_bound(arg, bound) for arg in inputs)
 
 
 def _cost(part: Part, bound: set[int]) -> tuple[int, int]:

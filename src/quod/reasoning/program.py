@@ -15,18 +15,22 @@ Args: TypeAlias = tuple[Term, ...]
 Entry: TypeAlias = Callable[[Any, Any, Any], None]
 
 
+FREE: Term = ("v", "_")
+
+
 def _whole(args: Args) -> Any:
     return ()
 
 
 class Rule:
-    """A clause to be evaluated, with its shape."""
+    """A clause to be evaluated, with its shape; ``kinds`` are those of the literals that need a premise."""
 
-    __slots__ = ("_sorted", "clause", "shaped")
+    __slots__ = ("_sorted", "clause", "kinds", "shaped")
 
     def __init__(self, clause: Clause, shaped: Shaped) -> None:
         self.clause = clause
         self.shaped = shaped
+        self.kinds = "".join([literal[0] for literal in clause.body if literal[0] != "c"])
         self._sorted: tuple[tuple[str, int], ...] | None = None
 
     def bindings(self, values: Args) -> list[list[Any]]:
@@ -61,7 +65,8 @@ class Adorned:
     def entries(self) -> tuple[Entry, ...]:
         """The compiled rules, compiled when first called."""
         if self._entries is None:
-            self._entries = tuple([self._compile(at, rule) for at, rule in enumerate(self.program.rules[self.predicate])])
+            rules = self.program.rules[self.predicate]
+            self._entries = tuple([self._compile(at, rule) for at, rule in enumerate(rules)])
         return self._entries
 
     def _compile(self, at: int, rule: Rule) -> Entry:
@@ -80,6 +85,10 @@ class Adorned:
         ]
         entry: Entry = compiled.make(callees, rule.shaped.slots, rule, aggregates)
         return entry
+
+    def row_of(self, key: Any) -> Args:
+        """A row with the bound arguments of the call with *key*, to take the key of a more general call from."""
+        return tuple([FREE if arg is None else arg for arg in self.args_of(key)])
 
     def args_of(self, key: Any) -> tuple[Term | None, ...]:
         """The arguments of the call with *key*; None where free."""
@@ -146,11 +155,11 @@ class Program:
                 self.facts.add(clause.head, clause)
             else:
                 heads.setdefault(clause.head[0], []).append(clause)
-                strict = strict or any([literal[0] in "-a" for literal in clause.body])
+                strict = strict or any(literal[0] in "-a" for literal in clause.body)
         derived = self._derived(heads)
         for name, rules in heads.items():
-            self.rules[name] = [Rule(clause, shape_of(clause, derived)) for clause in rules]
-        if strict:
+            self.rules[name] = [Rule(clause, shape_of(clause, derived)) for clause in dict.fromkeys(rules)]
+        if strict or self.strata:
             self.strata = strata(heads, self.strata)
 
     def _derived(self, heads: dict[str, list[Clause]]) -> dict[str, Any]:
@@ -197,7 +206,9 @@ class _Asking(Program):
         return {**self._base.rules, **heads}
 
     def adorned(self, predicate: str, adornment: str) -> Adorned:
-        return super().adorned(predicate, adornment) if predicate[0] == "?" else self._base.adorned(predicate, adornment)
+        if predicate[0] == "?":
+            return super().adorned(predicate, adornment)
+        return self._base.adorned(predicate, adornment)
 
     def carefully(self) -> Program:
         return _Asking(self._base.carefully(), self.question)

@@ -91,7 +91,8 @@ class _Shaping:
     def _literal(self, at: int, literal: Literal) -> Part:
         if literal[0] == "a":
             return self._aggregate(at, literal)
-        return Part(literal[0], literal[1] if literal[0] == "c" else "", literal[1] in self._derived, self._args(literal[2]))
+        name = literal[1] if literal[0] == "c" else ""
+        return Part(literal[0], name, literal[1] in self._derived, self._args(literal[2]))
 
     def _aggregate(self, at: int, literal: Literal) -> Part:
         self._local = local_variables(self._clause, at)
@@ -154,4 +155,4 @@ def is_bound(term: ShapeTerm, bound: set[int]) -> bool:
     tag = term[0]
     if tag == "v":
         return term[1] in bound
-    return tag == "k" or (tag == "f" and all([is_bound(arg, bound) for arg in term[2]]))
+    return tag == "k" or (tag == "f" and all(is_bound(arg, bound) for arg in term[2]))
