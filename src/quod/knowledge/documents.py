@@ -163,14 +163,13 @@ def read_relations(documents: Iterable[Document], base: Path, data: Path | None 
 def _table(spec: RelationSpec, document: Document, base: Path, data: Path | None) -> tuple[Path, str]:
     """The path of the CSV file of *spec*, and how to call it; it may not lead out of the folders allowed."""
     name = spec.file or spec.name + ".csv"
-    folders = [folder for folder in (data, base / Path(document.file).parent) if folder is not None]
-    for folder in folders:
-        path = (folder / name).resolve()
-        if not path.is_relative_to((data if folder is data else base).resolve()):
-            remedy = "put the table in the folder of the document, or below it"
-            raise TableMissing(
-                f"the table {spec.name!r} is outside the theory's folder", remedy=remedy, place=spec.place
-            )
-        if path.is_file() or folder is folders[-1]:
-            return path, name
-    raise TableMissing(f"the table {spec.name!r} has no file", place=spec.place)
+    beside = (base / Path(document.file).parent, base)
+    folders = [(data, data), beside] if data is not None else [beside]
+    paths: list[Path] = []
+    for folder, limit in folders:
+        path = (folder / name.replace("\0", "")).resolve()
+        if not path.is_relative_to(limit.resolve()):
+            message, remedy = "outside the theory's folder", "put the table in the folder of the document, or below it"
+            raise TableMissing(f"the table {spec.name!r} is {message}", remedy=remedy, place=spec.place)
+        paths.append(path)
+    return next((path for path in paths if path.is_file()), paths[-1]), name

@@ -65,7 +65,7 @@ OR.2: /or(?=\s+(?:[^\W\d]|'))/
 XOR.2: /xor(?=\s+(?:[^\W\d]|'))/
 SOME.2: /some(?=\s+[A-Z_])/
 EACH.2: /each(?=\s+[A-Z_])/
-AGGREGATE.2: /(?:sum|min|max)(?=\s+[A-Z_0-9(\-#])/
+AGGREGATE.2: /(?:sum|min|max)(?=\s+[\w'"(\-#])/
 COUNT.2: /count(?=\s*:(?!-)|\s+[A-Z_])/
 BOOLEAN.2: /(?:true|false)(?!\w)(?!\s*\()/
 DATE.2: /date\(\s*[0-9]+-[0-9\-]*\s*\)/

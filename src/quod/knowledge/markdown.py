@@ -167,7 +167,7 @@ def _pieces(token: Token) -> list[Piece]:
             pieces.append((line, ""))
         elif child.type in ("text", "code_inline"):
             pieces[-1] = (line, pieces[-1][1] + child.content)
-        elif child.type == "html_inline":
+        elif child.type == "html_inline" and "\n" in child.content:
             line += child.content.count("\n")
             pieces.append((line, ""))
     return pieces
@@ -185,9 +185,8 @@ def _add_paragraph(structure: Structure, pieces: Iterable[Piece], source: _Sourc
     starts: list[tuple[int, int]] = []
     for number, piece in pieces:
         words = " ".join(piece.split())
-        glued = starts and starts[-1][0] == number and not piece[:1].isspace()
         if words:
-            text += ("" if not text or glued else " ") + words
+            text += (" " if text else "") + words
             starts.append((number, len(text) - len(words)))
     if text.startswith(_NOTE):
         structure.notes.append(text)

@@ -72,7 +72,7 @@ class Sentence:
         """Where the character at *offset* stands; exact unless markup stands before it on its line."""
         mark = max((mark for mark in self.marks if mark.offset <= offset), default=self.marks[0])
         column = mark.column + offset - mark.offset
-        word = re.match(r"\S+", self.text[offset:])
+        word = re.match(r"\w+|\S", self.text[offset:])
         if word is not None and mark.text[column - 1 : column - 1 + len(word[0])] != word[0]:
             found = mark.text.find(word[0], mark.column - 1)
             column = found + 1 if found >= 0 else column
@@ -106,7 +106,8 @@ def _ends(text: str, match: re.Match[str]) -> bool:
     """Whether the punctuation of *match* ends a sentence."""
     if match[0][0] != "." or len(match[0]) > 1:
         after = _WORD_AFTER.match(text, match.end())
-        return not match[0].startswith(("…", "..")) or after is None or after[1][0].isupper()
+        trails = match[0].startswith(("…", "..")) or match[0][-1] not in ".!?"
+        return not trails or after is None or after[1][0].isupper()
     word_before = _WORD_BEFORE.search(text, 0, match.start())
     word = word_before[0] if word_before is not None else ""
     lower = word.lower()

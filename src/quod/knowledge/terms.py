@@ -45,7 +45,7 @@ _ARITY = 99
 
 def nodes(tree: Node) -> list[Node]:
     """The children of *tree* that are trees."""
-    return [child for child in tree.children if not isinstance(child, str) and child is not None]
+    return [child for child in tree.children if not isinstance(child, str | None)]
 
 
 def tokens(tree: Node, kind: str) -> list[Token]:
