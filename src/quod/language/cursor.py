@@ -68,14 +68,14 @@ class Cursor:
         return known  # type: ignore[return-value]  # reason: a chart cell holds what its own rule put there
 
     def joined(
-        self, index: int, item: Callable[[int], Found[Node]], link: str = "", commas: bool = True
+        self, index: int, item: Callable[[int], Found[Node]], link: str = "", commas: bool = True, but: bool = False
     ) -> list[tuple[str, list[Node], int]]:
-        """Items joined by commas, *and*, *or* (or only by *link*): (operator, items, end), two items at least."""
+        """Items joined by commas, *and*, *or* (or only by *link*; *but* as *and*): (operator, items, end), two items at least."""
         results: list[tuple[str, list[Node], int]] = []
         stack: list[tuple[str, list[Node], int]] = [("", [node], end) for node, end in item(index)]
         while stack:
             operator, items, end = stack.pop()
-            after, linking = self._link(end, link, commas)
+            after, linking = self._link(end, link, commas, but)
             if after < 0 or (linking != operator and operator not in ("", ",")) or (linking == "," and operator not in ("", ",")):
                 continue
             for node, stop in item(after):
@@ -87,9 +87,11 @@ class Cursor:
                 raise TooManyWays(index)
         return results
 
-    def _link(self, index: int, link: str, commas: bool) -> tuple[int, str]:
+    def _link(self, index: int, link: str, commas: bool, but: bool) -> tuple[int, str]:
         """The index after the joining words at *index* and what they say, or (-1, "")."""
         low = self._low[index]
+        if but and (low == "but" or (low == "," and self._low[index + 1] == "but")):
+            return index + (2 if low == "," else 1), "and"
         if low == "," and commas:
             following = self._low[index + 1]
             if following in ("and", "or", "nor") and (not link or following == link):

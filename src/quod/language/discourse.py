@@ -15,13 +15,15 @@ _FEMALE = frozenset("woman girl mother daughter sister aunt grandmother wife que
 class Referent(NamedTuple):
     """Something mentioned: ``noun`` is its head noun, "person"/"thing" for someone/something, "" for a name.
 
-    ``terms`` has several members for "Anne and Bob"; ``plural`` marks bare plurals and groups.
+    ``terms`` has several members for "Anne and Bob"; ``plural`` marks bare plurals and groups; ``said`` is
+    the word a definite description can take up again.
     """
 
     terms: tuple[Term, ...]
     noun: str
     generic: bool = False
     plural: bool = False
+    said: str = ""
 
     @property
     def is_variable(self) -> bool:
@@ -82,6 +84,10 @@ class Discourse:
         del self._referents[mark:]
         self._referents += kept
 
+    def forget(self, term: Term) -> None:
+        """No pronoun refers to *term*: it is an amount."""
+        self._referents = [r for r in self._referents if r.terms != (term,)]
+
     def pronoun(self, word: str, barred: tuple[Term, ...], at: int) -> tuple[Term, ...]:
         """What *word* refers to; *barred* are the other arguments of its verb.
 
@@ -101,7 +107,8 @@ class Discourse:
 
     def definite(self, noun: str, at: int) -> Term | None:
         """The variable that "the *noun*" takes up, or None."""
-        found = [r for r in self._referents if r.is_variable and r.noun == noun and len(r.terms) == 1]
+        alike = [r for r in self._referents if r.is_variable and r.noun == noun and len(r.terms) == 1]
+        found = [r for r in alike if r.said == noun] or alike
         if not found:
             return None
         return found[self.choices.choose(len(found)) if len(found) > 1 else 0].terms[0]
@@ -115,9 +122,7 @@ def _rank(word: str, referent: Referent) -> int:
     if referent.plural:
         return -1
     if word == "it":
-        if referent.noun == "":
-            return 3
-        if person:
+        if referent.noun == "" or person:
             return -1
         return 2 if not referent.is_variable else 0 if referent.generic else 1
     if referent.noun in (_FEMALE if word == "he" else _MALE) or referent.noun == "thing":

@@ -255,7 +255,27 @@ def spell_term(term: Term) -> str:
     if term[0] == "s":
         name: str = term[1]
         return name if name.replace("_", "a").isalnum() and name[:1].islower() else f"'{name}'"
-    return str(term[1])
+    return spell_number(term[1]) if term[0] == "n" else str(term[1])
+
+
+def spell_number(exact: str) -> str:
+    """An exact rational as a decimal where it is one.
+
+    >>> spell_number("25/2"), spell_number("1/3")
+    ('12.5', '1/3')
+    """
+    top, _, bottom = exact.partition("/")
+    rest = int(bottom or 1)
+    places = 0
+    while rest % 10 == 0 or rest % 5 == 0 or rest % 2 == 0:
+        rest //= 10 if rest % 10 == 0 else 5 if rest % 5 == 0 else 2
+        places += 1
+    if rest != 1:
+        return exact
+    if not bottom:
+        return top
+    digits = str(abs(int(top)) * 10**places // int(bottom)).rjust(places + 1, "0")
+    return ("-" if top.startswith("-") else "") + f"{digits[:-places]}.{digits[-places:]}"
 
 
 def spell_literal(literal: Literal) -> str:

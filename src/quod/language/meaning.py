@@ -29,6 +29,7 @@ from quod.language.formulas import (
     Xor,
     conj,
 )
+from quod.language.noun_phrases import GENERIC
 from quod.language.syntax import (
     AnyOf,
     Attribute,
@@ -166,7 +167,15 @@ class Meaning:
 
     def _says(self, node: Says, mode: Mode) -> Formula:
         inner = _after(node.subject, mode)
+        if isinstance(node.subject, Pronoun) and node.subject.word == "it" and _is_weather(node.predicate):
+            return self.noun_phrase(node.subject, lambda x: self._weather(node, x, inner), mode)
         return self._subject(node, mode, lambda x: self.predicate(node.predicate, x, inner))
+
+    def _weather(self, node: Says, x: Term, mode: Mode) -> Formula:
+        """"it is cold" of a thing just mentioned; of a named thing it may be meant of the weather."""
+        if x[0] != "v" or isinstance(node.predicate, Relates):
+            raise Refused("\"it\" may mean the weather or the hour here; name what is meant", node.at)
+        return self.predicate(node.predicate, x, mode)
 
     def _subject(self, node: Says, mode: Mode, scope: Scope) -> Formula:
         """The subject applied to *scope*, with what a subject may be beyond any noun phrase."""
@@ -329,7 +338,8 @@ class Meaning:
         generic = nominal.noun == ""
         noun = (nominal.kind if nominal.kind in ("person", "thing") else "thing") if generic else nominal.noun
         plural = node.det == "bare" or node.word == "all"
-        self.discourse.add(Referent((x,), noun, generic, plural))
+        said = nominal.kind if generic and node.word not in GENERIC else noun
+        self.discourse.add(Referent((x,), noun, generic, plural, said))
 
     def _quantified(self, node: Quantified, scope: Scope, mode: Mode, extra: Formula | Scope) -> Formula:
         det = node.det
@@ -495,6 +505,8 @@ class Meaning:
             raise Refused("a number can only be compared with an attribute, such as \"the age of …\"", node.at)
         if x[0] == "v" and x not in self._attributes and x[1].isdigit():
             raise Refused("a number can only be compared with an attribute, such as \"the age of …\"", node.at)
+        if isinstance(value, Constant):
+            self.discourse.forget(x)
         return self.noun_phrase(value, lambda v: Cmp(node.op, x, v), mode)
 
     def _attribute(self, node: Attribute, x: Term, op: str) -> Formula:
@@ -582,6 +594,17 @@ def _is_stative(node: Predicate) -> bool:
     if isinstance(node, Both):
         return all(_is_stative(item) for item in node.items)
     return isinstance(node, (Is, IsA))
+
+
+def _is_weather(node: Predicate) -> bool:
+    """Whether *node* is often said of the weather or the hour."""
+    if isinstance(node, Negated):
+        return _is_weather(node.predicate)
+    if isinstance(node, Both):
+        return any(_is_weather(item) for item in node.items)
+    return (isinstance(node, Is) and node.word in words.WEATHER) or (
+        isinstance(node, Relates) and node.name in words.WEATHER and not node.objects
+    )
 
 
 def _is_comparison(node: Predicate) -> bool:

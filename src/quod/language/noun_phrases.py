@@ -34,7 +34,7 @@ GENERIC: Final[dict[str, str]] = {
     for end in ("one", "body", "thing")
     if base + end != "noone"
 }
-SUBJECT_PRONOUNS: Final = {"it": "s", "he": "s", "she": "s", "they": "p"}
+SUBJECT_PRONOUNS: Final = {"it": "s", "he": "s", "she": "s", "they": "t"}
 OBJECT_PRONOUNS: Final = frozenset(("it", "him", "her", "them"))
 REFLEXIVE: Final = frozenset(("itself", "himself", "herself", "themselves", "themself"))
 POSSESSIVE: Final = {"his": "he", "her": "she", "its": "it", "their": "they"}
@@ -110,6 +110,10 @@ class NounPhrases(Cursor):
                 for nominal, stop in self.nominal(end + 1, "s", after=role == "subject", of=False):
                     if isinstance(nominal, Nominal) and nominal.noun:
                         todo.append(((Quantified("the", nominal._replace(of=phrase), index), "s"), stop))
+                for nominal, stop in self.nominal(end + 1, "p", after=role == "subject", of=False):
+                    if nominal.noun:
+                        owned = Quantified("every", nominal._replace(of=phrase), index, "all")
+                        found.append(((owned, "q"), stop))
                 continue
             found.append(item)
             if self.low(end) == "except" and isinstance(phrase, Quantified) and phrase.det in ("every", "bare"):
@@ -256,7 +260,7 @@ class NounPhrases(Cursor):
         kind = "thing" if self.low(start - 1).endswith("thing") else "person"
         before: list[tuple[Predicate | None, int]] = [(None, start)]
         senses = self.word(start).senses
-        if senses.adjective and not self.word(start).capital and not senses.known.startswith("n"):
+        if senses.adjective and not self.word(start).capital and ("a" in senses.known or "n" not in senses.known):
             before += [(p, e) for p, e in self.adjectives(start) if self.low(e) not in words.PREPOSITIONS]
         found: Found[Numbered] = []
         for adjective, end in before:
@@ -363,7 +367,8 @@ class NounPhrases(Cursor):
         if count == "p":
             return senses.plural.replace("-", "_") or None
         if not senses.noun:
-            return None
+            bare_adjective = count == "s" and senses.known == "a" and self.low(index - 1) in ("a", "an")
+            return word.low.replace("-", "_") if bare_adjective else None
         if count == "m" and word.low not in words.MASS:
             return None
         return senses.noun.replace("-", "_")

@@ -8,7 +8,7 @@ from typing import Final
 
 from quod.kernel.values import Atom, Clause, Literal, Term
 from quod.language import words
-from quod.language.forms import Form, variables
+from quod.language.forms import Form, spell_number, variables
 from quod.language.morphology import article, third
 
 _OPS: Final = {
@@ -55,7 +55,7 @@ class Vocabulary:
             return " ".join(part[:1].upper() + part[1:] for part in name.split("_"))
         if term[0] == "f":
             return f"{term[1]} of " + " and ".join(map(self.say_term, term[2])) if term[2] else str(term[1])
-        return str(term[1])
+        return spell_number(term[1]) if term[0] == "n" else str(term[1])
 
     def say_atom(self, atom: Atom) -> str:
         """An atom as a clause without capital: "Anne is cold", "the cat does not eat the squirrel"."""

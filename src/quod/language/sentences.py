@@ -125,7 +125,7 @@ class Sentences(VerbPhrases):
     def _and_sequence(self, index: int) -> Found[Sentence]:
         found = list(self.clause(index))
         if found:
-            for operator, items, end in self.joined(index, self.clause):
+            for operator, items, end in self.joined(index, self.clause, but=True):
                 if operator == "and":
                     found.append((Sequence("and", tuple(items), index), end))
         return found
@@ -175,7 +175,7 @@ class Sentences(VerbPhrases):
         for (phrase, count), end in self.noun_phrase(start, "subject"):
             if not isinstance(phrase, Quantified) or phrase.det not in ("a", "some", "no", "any", "bare"):
                 continue
-            if (count in "pq") == (verb == "are") and not (negated and phrase.det in ("no", "some")):
+            if (count in "pqt") == (verb == "are") and not (negated and phrase.det in ("no", "some")):
                 there = There(phrase, index)
                 found.append((Not(there, index) if negated else there, end))
         return found
@@ -201,7 +201,7 @@ class Sentences(VerbPhrases):
             return [
                 (Query("yesno", Says(subject, predicate, index), at=index), end)
                 for (subject, count), middle in self.noun_phrase(index + 1, "subject")
-                if low == "did" or (low == "do") == (count in "pq")
+                if low == "did" or (low == "do") == (count in "pqt")
                 for predicate, end in self._base(middle)
             ]
         return self._wh(index, low)
@@ -223,7 +223,7 @@ class Sentences(VerbPhrases):
         return [
             (Query("yesno", Says(subject, predicate, index), at=index), end)
             for (subject, count), middle in self.noun_phrase(index + 1, "subject")
-            if singular == (count not in "pq")
+            if singular == (count not in "pqt")
             for predicate, end in self.predicative(middle, count)
         ]
 
@@ -270,7 +270,7 @@ class Sentences(VerbPhrases):
             return []
         found: Found[Query] = []
         for (subject, count), start in self.noun_phrase(middle + 1, "subject"):
-            if low != "did" and (low == "do") != (count in "pq"):
+            if low != "did" and (low == "do") != (count in "pqt"):
                 continue
             negated = self.low(start) == "not"
             for verb in self._verbs(start + negated, "b"):

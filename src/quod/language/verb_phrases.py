@@ -51,7 +51,7 @@ _BE: Final = {"is": "s", "was": "s", "are": "p", "were": "p"}
 
 def agrees(form: str, count: str) -> bool:
     """Whether a verb form for *form* suits a subject of number *count*."""
-    return form == {"x": "s", "q": "p"}.get(count, count)
+    return form == {"x": "s", "q": "p", "t": "p"}.get(count, count)
 
 
 class VerbPhrases(NounPhrases):
@@ -67,7 +67,7 @@ class VerbPhrases(NounPhrases):
             return self._paired_predicates(index, low, lambda i: self._one(i, count))
         found = list(self._one(index, count))
         if found:
-            for operator, items, end in self.joined(index, lambda i: self._one(i, count)):
+            for operator, items, end in self.joined(index, lambda i: self._one(i, count), but=True):
                 found.append((Both(operator, tuple(items), index), end))
         return found
 
@@ -105,7 +105,7 @@ class VerbPhrases(NounPhrases):
 
     def _negative(self, index: int, low: str, count: str) -> Found[Predicate]:
         """does not, do not, did not with the base form."""
-        suits = (low == "does" and agrees("s", count)) or (low == "do" and count in "pq") or (low == "did" and count in "sp")
+        suits = (low == "does" and agrees("s", count)) or (low == "do" and count in "pqt") or (low == "did" and count in "spt")
         if not suits or self.low(index + 1) not in ("not", "n't"):
             return []
         return [(Negated(predicate, index + 1), end) for predicate, end in self.verb_phrase(index + 2, "b")]
@@ -119,7 +119,7 @@ class VerbPhrases(NounPhrases):
         if count == "b":
             lemmas = [senses.base]
         else:
-            lemmas = [senses.base if count in "pq" else senses.third, "" if count in "xq" else senses.past]
+            lemmas = [senses.base if count in "pqt" else senses.third, "" if count in "xq" else senses.past]
         return [lemma.replace("-", "_") for lemma in dict.fromkeys(lemmas) if lemma]
 
     # ---- complements
@@ -196,14 +196,14 @@ class VerbPhrases(NounPhrases):
             found: Found[Predicate] = [(Negated(p, index), end) for p, end in inner]
             return found + [
                 (Both(operator, tuple(items), index), end)
-                for operator, items, end in self.joined(index, lambda i: self._maybe_not(i, count))
+                for operator, items, end in self.joined(index, lambda i: self._maybe_not(i, count), but=True)
                 if any(isinstance(item, Negated) for item in items[1:])
             ]
         if low in _PAIRS:
             return self._paired_predicates(index, low, lambda i: self._one_predicate(i, count))
         found = list(self._one_predicate(index, count))
         if found:
-            for operator, items, end in self.joined(index, lambda i: self._maybe_not(i, count)):
+            for operator, items, end in self.joined(index, lambda i: self._maybe_not(i, count), but=True):
                 found.append((Both(operator, tuple(items), index), end))
         return found
 
@@ -218,7 +218,7 @@ class VerbPhrases(NounPhrases):
 
     def _parse_predicate(self, index: int, count: str) -> Found[Predicate]:
         low = self.low(index)
-        if low in ("a", "an") and "s" in count.replace("x", "s"):
+        if low in ("a", "an") and count not in "pq":
             return self._noun_predicate(index + 1, "s", disjoint=True)
         if low in ("the", "'s") or low in POSSESSIVE or self.word(index).capital or self.word(index).kind == "variable":
             found = self._relational(index)
@@ -234,7 +234,7 @@ class VerbPhrases(NounPhrases):
         if low in words.PREPOSITIONS:
             found += [(Relates(low, "prep", (np,), at=index), end) for (np, _), end in self.noun_phrase(index + 1, "object")]
         found += self._adjectival(index)
-        if "p" in count or count == "q":
+        if count != "s" and count != "x":
             found += self._noun_predicate(index, "p")
         return found
 
@@ -333,7 +333,7 @@ class VerbPhrases(NounPhrases):
         if adjective:
             mass = low in words.MASS and "a" not in senses.known
             found.append((Is(name, "mass" if mass else "adj"), index + 1))
-        if adjective and (following in words.PREPOSITIONS or following == "of") and "n" not in senses.known.replace("an", ""):
+        if adjective and (following in words.PREPOSITIONS or following == "of") and ("a" in senses.known or "n" not in senses.known):
             for (phrase, _), end in self.noun_phrase(index + 2, "object"):
                 found.append((Relates(f"{name}_{following}", "adjprep", (phrase,), at=index), end))
         if senses.participle and "a" not in senses.known and (senses.known or not adjective):

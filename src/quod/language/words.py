@@ -238,6 +238,11 @@ REVERSING: Final = _bag(
     " supposed supposedly potential possible until till unlikely other another different else instead otherwise"
     " although though because since while whereas despite than not too"
 )
+# "it is cold", "it rains" may speak of the weather or the hour, of nothing mentioned.
+WEATHER: Final = _bag(
+    "cold hot warm cool dark late early sunny rainy windy cloudy foggy snowy wet dry light bright icy stormy quiet"
+    " rain snow hail drizzle thunder freeze pour"
+)
 NUMBER_WORDS: Final[dict[str, str]] = {
     word: str(value)
     for value, word in enumerate(
