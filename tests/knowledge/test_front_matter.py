@@ -71,6 +71,7 @@ def test_none_and_empty():
         ("a: [", 2, 5, "not YAML"),
         ("a: b: c", 2, 5, "not YAML"),
         ("title: \x07", 2, 1, "not YAML"),
+        ("[" * 1500, 2, 1, "nested too deeply"),
         ("a: *b", 2, 4, "not YAML"),
     ],
 )

@@ -78,6 +78,7 @@ book.quod:2:5: '2026-02-30' is not a calendar date [logic_value]
         ('p("a).', 1, 3, "text is not closed", '"'),
         ("p('a).", 1, 3, "quoted name is not closed", "'"),
         ("p(a) q(b).", 1, 6, "'q' cannot stand here", "expected"),
+        ("a.\np(" + "f(" * 24 + "a" + ")" * 24 + ").", 2, 50, "nested too deeply", "24"),
         ("p(@).", 1, 3, "'@' is not part", "quote"),
         ("p :- absent.. q.", 1, 13, "'.' cannot stand here", "expected"),
         ("unused: a or b, c.", 1, 1, "mixed", "one of them"),
@@ -133,6 +134,7 @@ def test_a_misspelt_builtin_gets_a_suggestion():
         r'p("\ud800").',
         r'p("\u{110000}").',
         "since date(2026-02-30): p.",
+        "p(X) :- q(A), X = A" + " + 1" * 200 + ".",
         "p(X) :- q(A), X = A / 1/3.",
     ],
 )

@@ -154,6 +154,7 @@ def test_a_logic_file():
         ("- a\n  ```\n  x\n\nBob is red.\n", 2, "block is never closed"),
         ("Anne.\n\n<!-- x\n\nBob is red.\n", 3, "comment is never closed"),
         ("> A note.\nBob is red.\n", 2, "continues the quotation"),
+        ("".join(" " * (2 * i) + "- a\n" for i in range(40)), 29, "nested too deeply"),
         ("> - A note.\n  Bob is red.\n", 2, "continues the quotation"),
     ],
 )

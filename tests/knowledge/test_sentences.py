@@ -71,3 +71,8 @@ def test_places_follow_the_marks():
     assert str(sentence.place_at(5)) == "a.md:3:10"
     assert str(sentence.place_at(8)) == "a.md:4:1"
     assert str(sentence.place_at(13)) == "a.md:4:6"
+
+
+@pytest.mark.parametrize("text", [". " * 20000, "A. " * 20000, "(" * 20000 + "a. b.", '"' * 20001, "(a. b.) " * 5000])
+def test_hostile_text_is_cut_quickly(text):
+    assert split(text)

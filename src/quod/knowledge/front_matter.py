@@ -61,9 +61,10 @@ class _FrontReader:
             where = self._at(mark.line, mark.column) if mark is not None else self._at(0, 0)
             message = f"the front matter is not YAML: {error.problem or 'it does not parse'}"
             raise FrontMatter(message, remedy="write `key: value` lines, lists as `[a, b]`", place=where) from None
-        except yaml.YAMLError as error:
-            message = f"the front matter is not YAML: {' '.join(str(error).split())}"
-            raise FrontMatter(message, remedy="remove that character", place=self._at(0, 0)) from None
+        except (yaml.YAMLError, RecursionError) as error:
+            reason = "it is nested too deeply" if isinstance(error, RecursionError) else " ".join(str(error).split())
+            message, remedy = f"the front matter is not YAML: {reason}", "write `key: value` lines, lists as `[a, b]`"
+            raise FrontMatter(message, remedy=remedy, place=self._at(0, 0)) from None
         front = Front()
         if root is None:
             return front

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 #: The reader of every clause in logic notation.
 READER = "logic 1"
+
+_BRACKETS = re.compile(r"[()]|%[^\n]*|'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\"")
+_DEEPEST = 24
 
 
 @dataclass(frozen=True)
@@ -93,6 +97,7 @@ def parse_logic(text: str, file: str = "<logic>", first_line: int = 1) -> list[I
 
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     lines = text.split("\n")
+    _check_depth(text, lines, file, first_line)
     try:
         tree = _parser().parse(text)
     except UnexpectedInput as error:
@@ -108,6 +113,17 @@ def parse_logic(text: str, file: str = "<logic>", first_line: int = 1) -> list[I
         else:
             items.append(Item(_MAKERS[node.data](node, terms, source), terms.place(node)))
     return items
+
+
+def _check_depth(text: str, lines: list[str], file: str, first_line: int) -> None:
+    """Refuse terms nested more deeply than a proof can hold (``spec/format.md``, §1)."""
+    depth = 0
+    for match in _BRACKETS.finditer(text):
+        depth += {"(": 1, ")": -1}.get(match[0], 0)
+        if depth > _DEEPEST:
+            line = text.count("\n", 0, match.start())
+            place = Place(file, first_line + line, match.start() - text.rfind("\n", 0, match.start()), lines[line])
+            raise LogicSyntax("this is nested too deeply", remedy=f"nest at most {_DEEPEST} brackets", place=place)
 
 
 @cache

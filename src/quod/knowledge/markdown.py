@@ -23,6 +23,8 @@ Piece: TypeAlias = tuple[int, str]  # 0-based line, text
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _NOTE = "Note:"
+# Markdown silently drops what is nested more deeply than this.
+_DEEPEST = 60
 
 
 @dataclass(frozen=True)
@@ -69,9 +71,11 @@ def read_markdown(text: str, file: str, first_line: int = 1) -> Structure:
 
     structure = Structure()
     source = _Source(text.split("\n"), file, first_line)
-    tokens = MarkdownIt("commonmark").disable("code").parse(text)
+    tokens = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).disable("code").parse(text)
     quoted, heading = 0, ""
     for token in tokens:
+        if token.level >= _DEEPEST - 2 and token.map:
+            raise source.fail(token.map[0], "this list is nested too deeply to be read", "make the list flatter")
         if token.type == "blockquote_open":
             if not quoted:
                 structure.notes.append(source.quotation(token))

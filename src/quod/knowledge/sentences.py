@@ -8,6 +8,7 @@ sentences in one are unread, which is reported, but half a sentence could be mis
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -16,6 +17,8 @@ from quod.kernel.errors import Place
 _END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)")
 _WORD_BEFORE = re.compile(r"[^\W\d_](?:[^\W_]|[.'’-])*$")
 _WORD_AFTER = re.compile(r"\s*[\"'“‘«(\[]*([^\W\d_]+)([.]?)")
+_NUMBER = re.compile(r"\s*[0-9#]")
+_LONGEST = 40
 _PAIRS = {"“": "”", "«": "»", "(": ")", "[": "]"}
 
 #: Before these words a full stop belongs to the word.
@@ -89,7 +92,8 @@ def split(text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     start = 0
     for match in _END.finditer(text):
-        if not any(a < match.start() < b and match.end() - 1 < b for a, b in inside) and _ends(text, match):
+        around = bisect(inside, (match.start(), -1)) - 1
+        if (around < 0 or match.end() - 1 >= inside[around][1]) and _ends(text, match):
             spans.append((start, match.end()))
             start = match.end()
     spans.append((start, len(text)))
@@ -108,17 +112,17 @@ def _ends(text: str, match: re.Match[str]) -> bool:
         after = _WORD_AFTER.match(text, match.end())
         trails = match[0].startswith(("…", "..")) or match[0][-1] not in ".!?"
         return not trails or after is None or after[1][0].isupper()
-    word_before = _WORD_BEFORE.search(text, 0, match.start())
+    word_before = _WORD_BEFORE.search(text[max(0, match.start() - _LONGEST) : match.start()])
     word = word_before[0] if word_before is not None else ""
     lower = word.lower()
     if lower in _ALWAYS and not (lower == "no" and _final_no(text, match)):
-        return not text[match.end() :].strip()
+        return match.end() == len(text.rstrip())
     initial = len(word) == 1 and word.isupper()
     if not initial and lower not in _SOMETIMES:
         return True
     after = _WORD_AFTER.match(text, match.end())
     if after is None:
-        return not text[match.end() :].strip()
+        return match.end() == len(text.rstrip())
     following = after[1]
     if not following[0].isupper():
         return False
@@ -128,7 +132,7 @@ def _ends(text: str, match: re.Match[str]) -> bool:
 
 def _final_no(text: str, match: re.Match[str]) -> bool:
     """Whether ``no.`` is the answer *no* rather than *number*: nothing with a digit follows."""
-    return re.match(r"\s*[0-9#]", text[match.end() :]) is None
+    return _NUMBER.match(text, match.end()) is None
 
 
 def _stands_alone(letter: str, text: str) -> bool:
@@ -137,7 +141,7 @@ def _stands_alone(letter: str, text: str) -> bool:
 
 
 def _enclosed(text: str) -> list[tuple[int, int]]:
-    """The spans between balanced double quotes and brackets."""
+    """The outermost spans between balanced double quotes and brackets, in order."""
     spans: list[tuple[int, int]] = []
     stack: list[tuple[str, int]] = []
     straight = [i for i, character in enumerate(text) if character == '"']
@@ -149,4 +153,10 @@ def _enclosed(text: str) -> list[tuple[int, int]]:
             while stack[-1][0] != character:
                 stack.pop()
             spans.append((stack.pop()[1], i))
-    return spans
+    outermost: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if not outermost or start > outermost[-1][1]:
+            outermost.append((start, end))
+        elif end > outermost[-1][1]:
+            outermost[-1] = (outermost[-1][0], end)
+    return outermost

@@ -41,6 +41,7 @@ _SIMPLE = {"n": "\n", "t": "\t", "r": "\r", "\\": "\\", '"': '"', "'": "'"}
 _PREDICATE = re.compile(r"[^ \t\n\r\f\v/~?][^ \t\n\r\f\v/]*")
 _DIGITS = 300
 _ARITY = 99
+_CHAIN = 100
 
 
 def nodes(tree: Node) -> list[Node]:
@@ -63,7 +64,8 @@ class Terms:
 
     def __init__(self, item: Node, lines: list[str], file: str, first_line: int) -> None:
         self._lines, self._file, self._first = lines, file, first_line
-        self._taken = {str(token) for token in item.scan_values(_is_variable)}
+        self._taken = {str(token) for tree in item.iter_subtrees() for token in tokens(tree, "VARIABLE")}
+        self._depth = 0
         self._count = 0
         self.unbraced: list[tuple[Node, tuple[Literal, ...]]] = []
 
@@ -178,7 +180,12 @@ class Terms:
         """The term of an expression; computations it needs are appended to *out*."""
         if _computes(node):
             result = self.fresh()
+            self._depth += 1
+            if self._depth > _CHAIN:
+                message, remedy = "this computation is too long", "compute it in several conditions"
+                raise self.fail(LogicValue, node, message, remedy)
             out.append(self._function(node, result, out))
+            self._depth -= 1
             return result
         match node.data:
             case "grouped":
@@ -292,10 +299,6 @@ class Terms:
 
 def _no_date() -> str:
     raise ValueError
-
-
-def _is_variable(token: Any) -> bool:
-    return isinstance(token, str) and getattr(token, "type", "") == "VARIABLE"
 
 
 def _computes(node: Node) -> bool:
