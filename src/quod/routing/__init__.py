@@ -5,7 +5,7 @@ and the reasons in English; an answer file carries it to somebody else, who chec
 """
 
 from quod.routing.answers import Answer, Carried, Cost, UnusableProof, carried, load_carried, under_lock
-from quod.routing.handle import Handle, NotAQuestion, ProofRejected, load
+from quod.routing.handle import Handle, NotAQuestion, ProofRejected, load, loads
 from quod.routing.reasons import Reason, Told, draw, tell
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "draw",
     "load",
     "load_carried",
+    "loads",
     "tell",
     "under_lock",
 ]

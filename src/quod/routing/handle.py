@@ -11,7 +11,7 @@ from typing import Any
 from quod.kernel import Rejection, canonical, check
 from quod.kernel.errors import NotUsable, Place, QuodError
 from quod.kernel.values import Atom
-from quod.knowledge import Question, Theory, Unread, make_lock, show_term
+from quod.knowledge import Question, Theory, Unread, make_lock, make_theory, parse_document, show_term
 from quod.knowledge import load as load_theory
 from quod.knowledge.commitments import CommittedRelation, TheoryCommitment
 from quod.knowledge.lock import Lock
@@ -46,6 +46,12 @@ def load(path: Path | str, *, now: str | None = None, data: Path | str | None = 
     """
     reader = EnglishReader()
     return Handle(load_theory(path, reader, Path(data) if data is not None else None), reader, now=now)
+
+
+def loads(text: str, *, now: str | None = None, name: str = "text") -> Handle:
+    """The theory written in *text*, a document in Markdown; it has no tables."""
+    reader = EnglishReader()
+    return Handle(make_theory([parse_document(text, name)], reader), reader, now=now)
 
 
 class Handle:
