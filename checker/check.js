@@ -3,9 +3,10 @@
 import { Rejection, canonicalText, compareUtf8, reject } from "./bytes.js";
 import { GRADES, readContext, readGoal, testGoal } from "./goals.js";
 import { PRIMITIVES } from "./steps.js";
-import { Reader, Values, naturalNumber, writeAtom } from "./values.js";
+import { Reader, Values, malformed, naturalNumber, writeAtom } from "./values.js";
 
 const MAX_STEPS = 200_000;
+const MOST_KEYS = 6;
 const SMALL = 64;
 
 /** Checks a proof. The inputs are the bytes (or texts) of the three documents; never throws. */
@@ -62,53 +63,56 @@ function readWhole(text, values, read) {
 
 /** Where each step starts. */
 function proofShape(reader) {
+  let count = 0;
   const { steps } = reader.record(
     ["quod", () => reader.oneOf("1")],
-    ["steps", () => reader.list(() => reader.skip())],
+    ["steps", () => reader.list(() => (++count > MAX_STEPS ? malformed() : reader.skip()))],
   );
-  if (steps.length < 1 || steps.length > MAX_STEPS) reject("malformed_proof");
-  return steps;
+  return count > 0 ? steps : malformed();
 }
 
 /** A step as its primitive, the numbers of its premises and the places of its fields. */
 function stepShape(reader, start, index) {
-  const bad = () => reject("malformed_step");
   reader.at = start;
-  if (!reader.is(123)) bad();
+  if (!reader.is(123) || reader.text.charCodeAt(start + 1) === 125) reject("malformed_step");
   const keys = [];
   const places = [];
-  if (reader.text.charCodeAt(start + 1) === 125) bad();
   do {
     reader.at++; // the brace or a comma
-    keys.push(reader.string());
+    keys.push(reader.raw());
     reader.expect(58);
     places.push(reader.skip());
-    if (keys.length > 6) bad();
+    if (keys.length > MOST_KEYS) reject("malformed_step");
   } while (reader.is(44));
-  const by = keys.indexOf("by");
-  reader.at = places[by] ?? start;
+  reader.at = places[keys.indexOf('"by"')] ?? start;
   const primitive = reader.is(34) ? PRIMITIVES.get(reader.string()) : undefined;
-  if (!primitive || keys.length !== primitive.keys.length) bad();
-  if (!keys.every((key, i) => key === primitive.keys[i])) bad();
-  const at = keys.indexOf("premises");
-  const premises = readReferences(reader, places[at], index, bad);
-  return {
-    rule: primitive.rule,
-    fields: places.filter((_, i) => i !== by && i !== at),
-    premises,
-    open: undefined, // the open assumptions, once they are asked for
-    usesTable: false,
-  };
+  if (primitive === undefined || keys.length !== primitive.keys.length) reject("malformed_step");
+  for (let i = 0; i < keys.length; i++) if (keys[i] !== primitive.keys[i]) reject("malformed_step");
+  reader.at = places[primitive.premises];
+  return new Step(primitive, places, readReferences(reader, index));
 }
 
-function readReferences(reader, start, index, bad) {
-  reader.at = start;
-  if (!reader.is(91)) bad();
-  const texts = reader.list(() => (reader.is(34) ? reader.string() : bad()));
-  return texts.map((text) => {
-    const premise = naturalNumber(text);
-    return premise >= 0 && premise < index ? premise : reject("bad_reference", { reference: text.slice(0, 40) });
-  });
+class Step {
+  constructor(primitive, places, premises) {
+    this.primitive = primitive;
+    this.places = places; // where the value of each key starts
+    this.premises = premises;
+    this.open = undefined; // the open assumptions, once they are asked for
+    this.usesTable = false;
+  }
+}
+
+/** The numbers of earlier steps; first all must be texts, then all references. */
+function readReferences(reader, index) {
+  if (!reader.is(91)) reject("malformed_step");
+  const premises = reader.list(readReference);
+  for (const premise of premises) if (premise < 0 || premise >= index) reject("bad_reference");
+  return premises;
+}
+
+function readReference(reader) {
+  if (!reader.is(34)) reject("malformed_step");
+  return naturalNumber(reader.raw().slice(1, -1));
 }
 
 /** Depth-first from the last step, premises left to right: the numbering must give the order of the array. */
@@ -156,14 +160,14 @@ class Run {
 
   walk(step, index) {
     this.spend(1);
-    this.conclusions[index] = step.rule(this, step);
+    this.conclusions[index] = step.primitive.rule(this, step);
     this.open(step);
     this.usesTable(step);
   }
 
   /** The reader, at a field of a step. */
   field(step, number) {
-    this.reader.at = step.fields[number];
+    this.reader.at = step.places[step.primitive.fields[number]];
     return this.reader;
   }
 
@@ -178,16 +182,22 @@ class Run {
 
   /** Whether the derivation of a step uses a table as a `-` or `a` premise. */
   usesTable(step) {
-    step.usesTable ||= step.premises.some((premise) => this.steps[premise].usesTable);
+    for (const premise of step.premises) if (this.steps[premise].usesTable) step.usesTable = true;
     return step.usesTable;
   }
 
   /** The open assumptions of a step, null if there are none; a small set or a union of unions. */
   open(step) {
     if (step.open === undefined) {
-      const parts = new Set();
-      for (const premise of step.premises) if (this.steps[premise].open) parts.add(this.steps[premise].open);
-      step.open = parts.size === 0 ? null : union([...parts]);
+      step.open = null;
+      let parts = null; // only where there are several
+      for (const premise of step.premises) {
+        const { open } = this.steps[premise];
+        if (open === null || open === step.open) continue;
+        if (step.open === null) step.open = open;
+        else (parts ??= new Set([step.open])).add(open);
+      }
+      if (parts) step.open = union([...parts]);
     }
     return step.open;
   }
@@ -222,7 +232,6 @@ class Run {
 
 /** One of the sets if it contains the others; a new small set; or the parts, so that long chains do not add up. */
 function union(parts) {
-  if (parts.length === 1) return parts[0];
   if (parts.some(({ atoms }) => !atoms) || parts.reduce((n, { atoms }) => n + atoms.size, 0) > SMALL) return { parts };
   const atoms = new Set();
   for (const part of parts) for (const atom of part.atoms) atoms.add(atom);

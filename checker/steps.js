@@ -25,8 +25,8 @@ const TABLE = (conclusion) => tableOf(conclusion) !== null;
 /** The premises, which must be as many as the tests and pass them; a last test with `many` is for all the rest. */
 function premisesOf(run, step, tests, many = null) {
   const found = step.premises.map((index) => run.conclusions[index]);
-  const enough = many ? found.length >= tests.length : found.length === tests.length;
-  if (!enough || !found.every((conclusion, i) => (tests[i] ?? many)(conclusion))) reject("bad_premise");
+  if (found.length < tests.length || (found.length > tests.length && many === null)) reject("bad_premise");
+  for (let i = 0; i < found.length; i++) if (!(tests[i] ?? many)(found[i])) reject("bad_premise");
   return found;
 }
 
@@ -182,27 +182,22 @@ function claim(run, step) {
 
 /** apply: the head of a clause under bindings that make its body true. */
 function apply(run, step) {
-  const { values, trail, conclusions } = run;
+  const { values, trail } = run;
   const bindings = readBindings(run.field(step, 0));
-  const tests = [CLAUSE];
-  const first = conclusions[step.premises[0]];
-  const body = first?.kind === "clause" ? first.clause.body : [];
-  for (const literal of body) {
-    if (literal.kind === "+") tests.push(HOLDS);
-    else if (literal.kind === "-") tests.push(TABLE);
-    else if (literal.kind === "a") for (const inner of literal.body) if (inner.kind === "+") tests.push(TABLE);
-  }
-  const [{ clause: rule }, ...premises] = premisesOf(run, step, tests);
+  const first = run.conclusions[step.premises[0]];
+  if (first?.kind !== "clause") reject("bad_premise");
+  const rule = first.clause;
+  const premises = premisesOf(run, step, rule.premises ??= premiseTests(rule.body));
 
   if (!rule.inForce(run.context.now)) reject("not_in_force");
   for (const { variable, term } of bindings) {
     variable.bound = term;
     trail.push(variable);
   }
-  const exact = rule.outer.length === bindings.length && rule.outer.every(({ bound }) => bound !== null);
-  if (!exact) reject("bad_bindings");
-  let at = 0;
-  for (const literal of body) {
+  if (rule.outer.length !== bindings.length) reject("bad_bindings");
+  for (const { bound } of rule.outer) if (bound === null) reject("bad_bindings");
+  let at = 1;
+  for (const literal of rule.body) {
     if (literal.kind === "+") applyHolds(values, literal.atom, premises[at++].atom);
     else if (literal.kind === "-") applyAbsent(run, literal.atom, tableOf(premises[at++]));
     else if (literal.kind === "c") {
@@ -214,6 +209,17 @@ function apply(run, step) {
   const atom = values.atom(rule.head.predicate, values.substituteAll(rule.head.args));
   undo(trail, 0);
   return { kind: "holds", atom };
+}
+
+/** What the premises of `apply` have to be for a clause with this body. */
+function premiseTests(body) {
+  const tests = [CLAUSE];
+  for (const literal of body) {
+    if (literal.kind === "+") tests.push(HOLDS);
+    else if (literal.kind === "-") tests.push(TABLE);
+    else if (literal.kind === "a") for (const inner of literal.body) if (inner.kind === "+") tests.push(TABLE);
+  }
+  return tests;
 }
 
 function readBindings(reader) {
@@ -234,7 +240,8 @@ function readBindings(reader) {
 
 /** `+`: the premise is the instance. Fails: premise_mismatch. */
 function applyHolds(values, { predicate, args }, shown) {
-  const same = shown.predicate === predicate && args.every((arg, i) => values.substitute(arg) === shown.args[i]);
+  let same = shown.predicate === predicate;
+  for (let i = 0; same && i < args.length; i++) same = values.substitute(args[i]) === shown.args[i];
   if (!same) reject("premise_mismatch", { literal: predicate.text });
 }
 
@@ -418,5 +425,12 @@ export const PRIMITIVES = new Map(
     conclude: [[], conclude],
     tables: [["answers", "orders", "patterns"], tables],
     exact: [[], exact],
-  }).map(([by, [fields, rule]]) => [by, { by, fields, keys: [...fields, "by", "premises"].sort(), rule }]),
+  }).map(([by, [fields, rule]]) => [by, primitive(fields, rule)]),
 );
+
+/** The quoted keys of a step in order, and which of them are its fields and its premises. */
+function primitive(fields, rule) {
+  const keys = [...fields, "by", "premises"].sort();
+  const place = (key) => keys.indexOf(key);
+  return { rule, keys: keys.map((key) => `"${key}"`), fields: fields.map(place), premises: place("premises") };
+}

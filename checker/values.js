@@ -33,12 +33,12 @@ class Term {
 }
 
 class Predicate {
-  constructor(id, raw, text, arity) {
-    this.id = id;
+  constructor(raw, text, arity) {
     this.raw = raw;
     this.text = text;
     this.arity = arity;
     this.question = text[0] === "?";
+    this.atoms = new Map(); // atoms of this predicate by their arguments' ids
   }
 }
 
@@ -52,9 +52,12 @@ class Atom {
 
 const PREDICATE = /^(?:~?[^ \t\n\r\f\v/~?][^ \t\n\r\f\v/]*|\?)\/(0|[1-9][0-9]?)$/u;
 
-function idKey(start, args) {
-  let key = start;
-  for (let i = 0; i < args.length; i++) key += "," + args[i].id;
+/** A key for terms: a number for one or two, which is fast, otherwise a text. */
+function idKey(args) {
+  if (args.length === 1) return args[0].id;
+  if (args.length === 2) return args[0].id * 0x4000000 + args[1].id; // there are fewer terms than that in 16 MB
+  let key = "";
+  for (let i = 0; i < args.length; i++) key += args[i].id + ",";
   return key;
 }
 
@@ -69,7 +72,6 @@ export class Values {
   constructor() {
     this.leaves = new Map(); // canonical text → term
     this.compounds = new Map(); // quoted name and argument ids → term
-    this.atoms = new Map(); // predicate id and argument ids → atom
     this.predicates = new Map(); // quoted text → predicate
     this.count = 0;
   }
@@ -85,7 +87,7 @@ export class Values {
   }
 
   compound(name, args) {
-    const key = idKey(name, args);
+    const key = name + idKey(args) + "," + args.length;
     let term = this.compounds.get(key);
     if (term === undefined) {
       const flags = unionFlags(args) | (name.startsWith('"sk:') ? NULL : 0);
@@ -96,18 +98,18 @@ export class Values {
   }
 
   atom(predicate, args) {
-    const key = idKey(predicate.id, args);
-    let atom = this.atoms.get(key);
+    const key = idKey(args);
+    let atom = predicate.atoms.get(key);
     if (atom === undefined) {
       atom = new Atom(predicate, args, unionFlags(args));
-      this.atoms.set(key, atom);
+      predicate.atoms.set(key, atom);
     }
     return atom;
   }
 
   /** The atom if it was ever made, else undefined. */
   existing(predicate, args) {
-    return this.atoms.get(idKey(predicate.id, args));
+    return args.length === predicate.arity ? predicate.atoms.get(idKey(args)) : undefined;
   }
 
   predicate(raw) {
@@ -116,7 +118,7 @@ export class Values {
       const text = unquote(raw);
       const found = PREDICATE.exec(text);
       if (!found) malformed({ predicate: text });
-      predicate = new Predicate("p" + this.count++, raw, text, Number(found[1]));
+      predicate = new Predicate(raw, text, Number(found[1]));
       this.predicates.set(raw, predicate);
     }
     return predicate;
