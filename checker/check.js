@@ -31,9 +31,10 @@ function accept(proof, context, goal, place) {
   );
   run.reader = new Reader(canonicalText(proof), values);
   const starts = whole("malformed_proof", () => proofShape(run.reader));
+  run.places = new Int32Array(starts.length * MOST_KEYS);
   starts.forEach((start, i) => {
     place.step = String(i);
-    run.steps.push(stepShape(run.reader, start, i));
+    run.steps.push(stepShape(run.reader, start, i, run.places));
   });
   place.step = "";
   testPostOrder(run.steps);
@@ -72,30 +73,31 @@ function proofShape(reader) {
 }
 
 /** A step as its primitive, the numbers of its premises and the places of its fields. */
-function stepShape(reader, start, index) {
+function stepShape(reader, start, index, places) {
   reader.at = start;
   if (!reader.is(123) || reader.text.charCodeAt(start + 1) === 125) reject("malformed_step");
+  const first = index * MOST_KEYS;
   const keys = [];
-  const places = [];
   do {
+    if (keys.length === MOST_KEYS) reject("malformed_step");
     reader.at++; // the brace or a comma
     keys.push(reader.raw());
     reader.expect(58);
-    places.push(reader.skip());
-    if (keys.length > MOST_KEYS) reject("malformed_step");
+    places[first + keys.length - 1] = reader.skip();
   } while (reader.is(44));
-  reader.at = places[keys.indexOf('"by"')] ?? start;
+  const by = keys.indexOf('"by"');
+  reader.at = by < 0 ? start : places[first + by];
   const primitive = reader.is(34) ? PRIMITIVES.get(reader.string()) : undefined;
   if (primitive === undefined || keys.length !== primitive.keys.length) reject("malformed_step");
   for (let i = 0; i < keys.length; i++) if (keys[i] !== primitive.keys[i]) reject("malformed_step");
-  reader.at = places[primitive.premises];
-  return new Step(primitive, places, readReferences(reader, index));
+  reader.at = places[first + primitive.premises];
+  return new Step(primitive, first, readReferences(reader, index));
 }
 
 class Step {
-  constructor(primitive, places, premises) {
+  constructor(primitive, first, premises) {
     this.primitive = primitive;
-    this.places = places; // where the value of each key starts
+    this.first = first; // where the places of its values are noted
     this.premises = premises;
     this.open = undefined; // the open assumptions, once they are asked for
     this.usesTable = false;
@@ -146,6 +148,7 @@ class Run {
     this.goal = goal;
     this.reader = null;
     this.steps = [];
+    this.places = null; // where the value of each key of each step starts, MOST_KEYS for a step
     this.conclusions = [];
     this.trail = []; // the variables bound just now
     this.fuel = 0;
@@ -167,7 +170,7 @@ class Run {
 
   /** The reader, at a field of a step. */
   field(step, number) {
-    this.reader.at = step.places[step.primitive.fields[number]];
+    this.reader.at = this.places[step.first + step.primitive.fields[number]];
     return this.reader;
   }
 
