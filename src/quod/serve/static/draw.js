@@ -77,7 +77,17 @@ function fill(drawing, inside) {
   const { children } = inside.node;
   if (!children.length) return;
   if (isClosure(drawing, inside.node)) inside.fold.append(h("p", "lead", "Taken into account:"));
-  inside.fold.append(h("ol", "steps", ...children.map((child) => item(drawing, child))));
+  const brief = drawing.proof.steps[inside.node.at].by === "exact" ? children.filter((child) => child.home) : [];
+  const full = children.filter((child) => !brief.includes(child));
+  inside.fold.append(h("ol", "steps", ...full.map((child) => item(drawing, child))));
+  if (brief.length) inside.fold.append(alsoShown(drawing, brief));
+}
+
+/** Answers of the inner patterns, which were shown on the way. */
+function alsoShown(drawing, nodes) {
+  const line = h("p", "also", "What they rest on is listed and shown too: ");
+  nodes.forEach((node, i) => line.append(i ? ", " : "", code(formalOf(drawing.proof.shown[node.at])), " ", reference(drawing, node.home)));
+  return line;
 }
 
 function isClosure({ proof }, node) {
@@ -143,10 +153,23 @@ function statement({ proof, labels }, node) {
   const label = labels.get(String(node.at));
   if (shown.kind === "table" && proof.steps[node.at].by !== "exact") return closureStatement(shown, node, label);
   if (shown.kind === "rows") return ["All rows of the table ", code(nameOf(shown.predicate)), prefixWords(shown)];
+  if (shown.exact) return [h("span", "label", exactly(shown)), " ", code(exactShape(shown, role, proof.goal))];
   const formal = formalOf(shown);
+  if (shown.kind === "holds" && shown.atom[0].startsWith("?/")) {
+    return [h("span", "label", shown.atom[1].length ? "An answer: " : "", code(shown.atom[1].map(term).join(", ") || "what was asked"))];
+  }
   const said = label ? [datum(label, "label"), " ", code(formal)] : [h("span", "label", code(formal))];
   if (role.guard) return ["Nothing says otherwise: ", ...said];
   return said;
+}
+
+function exactly({ patterns, answers }) {
+  const n = patterns.length === 0 ? 0 : (answers[0] ?? []).length;
+  return n ? `Exactly ${counted(n, "answer")}` : "No answer at all";
+}
+
+function exactShape(shown, role, goal) {
+  return atom(goal.goals[role.goal]?.pattern ?? shown.patterns[0]);
 }
 
 function formalOf(shown) {
@@ -161,17 +184,15 @@ function closureStatement(shown, { role }, label) {
   if (role.complete) return ["These are all"];
   if (role.literal?.[0] === "-") {
     const found = instance(role.literal, role.bindings);
-    return label
-      ? [datum(label, "label"), " ", code(literal(found))]
-      : ["It cannot be derived that ", code(atom([found[1], found[2]]))];
+    return ["It cannot be derived: ", code(atom([found[1], found[2]]))];
   }
   if (role.literal?.[0] === "a") return ["All there is to count: ", code(literal(instance(role.literal, role.bindings)))];
-  const wanted = role.about ? [role.about] : shown.patterns;
+  if (role.about) return ["It cannot be derived: ", code(atom(role.about))];
+  const wanted = shown.patterns;
   const said = wanted.slice(0, 3).map((each) => code(atom(each)));
   const formal = said.flatMap((each, i) => (i ? [", ", each] : [each]));
   if (wanted.length > 3) formal.push(` and ${wanted.length - 3} more`);
   if (label) return [datum(label, "label"), " ", ...formal];
-  if (role.about) return ["It cannot be derived that ", ...formal];
   return ["Nothing else can be derived of the shape ", ...formal];
 }
 
@@ -191,7 +212,8 @@ function restsOn(drawing, node) {
   const box = h("div", "rests");
   switch (step.by) {
     case "apply":
-      box.append(...sentence(premises[0]), bindingsOf(step));
+      if (!premises[0].asked) box.append(...sentence(premises[0]));
+      box.append(logicOf(premises[0], step));
       box.append(...computed(premises[0].clause, new Map(step.bindings)));
       break;
     case "row":
@@ -231,23 +253,23 @@ function restsOn(drawing, node) {
 /** The sentence of the book, how it was read, and its logic. */
 function sentence({ clause: by, asked }) {
   const parts = [];
-  if (by.sentence) parts.push(h("p", "sentence", datum(by.sentence)));
-  else if (asked) parts.push(h("p", "source", "What was asked:"));
+  if (by.sentence) parts.push(h("p", asked ? "sentence asked" : "sentence", datum(by.sentence)));
   if (by.paraphrase && by.paraphrase !== by.sentence) parts.push(h("p", "paraphrase", "read as ", datum(by.paraphrase)));
-  const logic = h("p", "logic", code(clause(by)));
-  if (by.since || by.until) logic.append(" ", h("span", "force", datum(inForce(by))));
-  return [...parts, logic];
+  if (by.since || by.until) parts.push(h("p", "source", datum(inForce(by))));
+  return parts;
+}
+
+/** The logic of a sentence that is more than the statement itself, and for what it is used. */
+function logicOf({ clause: by }, step) {
+  if (!by.body.length && !step.bindings.length) return "";
+  const said = step.bindings.map(([name, value]) => h("span", "binding", code(`${name} = ${term(value)}`)));
+  const joined = said.flatMap((each, i) => (i ? [" ", each] : [" ", h("span", "with", "with "), each]));
+  return h("p", "logic", code(clause(by)), ...joined);
 }
 
 function inForce({ since, until }) {
   const from = since ? ` from ${since}` : "";
   return `in force${from}${until ? ` until before ${until}` : ""}`;
-}
-
-function bindingsOf(step) {
-  if (!step.bindings.length) return "";
-  const said = step.bindings.map(([name, value]) => h("span", "binding", code(`${name} = ${term(value)}`)));
-  return h("p", "bindings", h("span", "with", "with "), ...said.flatMap((each, i) => (i ? [" ", each] : [each])));
 }
 
 function computed(by, bindings) {
@@ -297,7 +319,7 @@ function sourcesOf(predicate, leaf, consulted, asked) {
   const fitting = clauses.filter((each) => each.head[0] === predicate);
   const parts = [];
   if (fitting.length) {
-    parts.push(h("ul", "clauses", ...fitting.map((each) => h("li", "", ...sentence({ clause: each, asked: asked !== null })))));
+    parts.push(h("ul", "clauses", ...fitting.map((each) => h("li", "", ...sentence({ clause: each, asked: asked !== null }), h("p", "logic", code(clause(each)))))));
   }
   for (const each of consulted) if (each.kind === "rows" && each.predicate === predicate) parts.push(rowsOf(each));
   if (!parts.length) parts.push(h("p", "source", "No sentence or row of the book leads to this."));

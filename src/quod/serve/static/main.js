@@ -1,6 +1,7 @@
 // The proof page: draw what the file holds, check it, and check it again when a lock is dropped or a byte is changed.
 
 import { draw, visit } from "./draw.js";
+import { clause } from "./notation.js";
 import { outline } from "./outline.js";
 import { parsed } from "./proof.js";
 import { checked, readLock } from "./seal.js";
@@ -24,17 +25,35 @@ function header() {
   try {
     const goal = JSON.parse(answer.goal);
     at("verdict").append(verdict(goal, answer.verdict, answer.answers));
-    at("goals").append(...goal.goals.map(goalInWords));
+    at("goals").append(...goal.goals.map((g) => goalInWords(g, inEnglish(g))), ...asked(goal));
     facts(JSON.parse(answer.context), goal);
   } catch {
     at("verdict").replaceChildren(h("p", "warning", "The goal or the context of this file cannot be read."));
   }
 }
 
+/** The English of a goal that is itself the statement of a step. */
+function inEnglish(g) {
+  if (!g.atom || g.atom[0].startsWith("?/")) return "";
+  try {
+    const wanted = JSON.stringify(g.atom);
+    const step = parsed(answer).shown.findIndex((each) => each.kind === "holds" && JSON.stringify(each.atom) === wanted);
+    return english.get(String(step)) ?? "";
+  } catch {
+    return "";
+  }
+}
+
+/** What the question itself was turned into, where the goal speaks of answers. */
+function asked({ question }) {
+  if (!question.length) return [];
+  return [h("p", "logic", "where ", ...question.flatMap((each, i) => [i ? " " : "", code(clause(each))]))];
+}
+
 function facts(context, goal) {
   fact("Date", datum(context.now));
   fact("Book", h("span", "digest", datum(context.theory)));
-  fact("At least", datum(goal.grade));
+  fact("Grade", "at least ", datum(goal.grade));
   for (const [name, ...parts] of allowances(goal)) fact(name, ...parts.flatMap((part) => [part, " "]));
 }
 
@@ -82,7 +101,7 @@ function ofReport({ state, report, took }) {
     const short = ["against ", datum(lock.name)];
     return [short, `${AGAINST} It holds for the book that `, datum(lock.name), " names: ", h("span", "digest", datum(lock.theory)), ".", ...end];
   }
-  const short = "with itself; drop your book.lock on this page";
+  const short = "with itself only";
   return [short, `${AGAINST} It holds for the book that this file itself names. Whether that is your book, only your book.lock can tell: drop it on this page.`, ...end];
 }
 

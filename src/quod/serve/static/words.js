@@ -19,9 +19,15 @@ export function verdictOf(goal) {
   const kinds = new Set(goal.goals.map((g) => (g.kind === "each" ? "proved" : g.kind)));
   if (kinds.size !== 1) return "";
   const [kind] = kinds;
-  if (kind === "not_derivable") return goal.goals.length > 1 ? "unknown" : "underivable";
+  if (kind === "not_derivable") return areOpposites(goal.goals) ? "unknown" : "underivable";
   if (kind === "holds") return goal.goals.every((g) => g.atom[0].startsWith("?/")) ? "proved" : "holds";
   return kind === "contested" ? "conflict" : kind === "exactly" ? "answers" : kind;
+}
+
+function areOpposites(goals) {
+  if (goals.length !== 2) return false;
+  const [one, other] = goals.map((g) => JSON.stringify(g.atom));
+  return one === other.replace(/^\["~?/, (start) => (start.endsWith("~") ? '["' : '["~'));
 }
 
 /** The verdict, large; `said` is what the file calls it. */
@@ -43,20 +49,20 @@ export function verdict(goal, said, answers) {
 function listOfAnswers(goal, said) {
   const found = goal.goals.flatMap((g) => g.answers.map(atom));
   const closed = goal.goals.every((g) => g.closed === "yes");
-  const scope = closed ? " There are no others." : " As far as the book goes, there are no others.";
-  const head = found.length ? counted(found.length, "answer") + "." : "Nothing.";
+  const more = closed ? "There are no others." : "The book gives no others; it does not claim to be complete on this.";
+  const none = closed ? "There are none." : "The book gives none; it does not claim to be complete on this.";
   const parts = [h("p", "verdict-word", found.length ? `${counted(found.length, "answer")}` : "Nothing")];
   const fits = said.length === found.length;
   const lines = fits ? said.map((each) => datum(each)) : found.map(code);
   if (lines.length) parts.push(h("ul", "answers", ...lines.map((each) => h("li", "", each))));
-  parts.push(h("p", "gloss", head + scope));
+  parts.push(h("p", "gloss", found.length ? more : none));
   if (!fits) parts.push(h("p", "warning", `The file names ${counted(said.length, "answer")}; these are what was checked.`));
   return parts;
 }
 
 /** One goal in words. */
-export function goalInWords(g) {
-  const it = g.atom && code(atom(g.atom));
+export function goalInWords(g, english = "") {
+  const it = g.atom && h("span", "", english ? datum(english, "label") : "", english ? " " : "", code(atom(g.atom)));
   switch (g.kind) {
     case "holds":
       return h("p", "goal", it, " holds.");
@@ -65,7 +71,7 @@ export function goalInWords(g) {
     case "not_derivable":
       return h("p", "goal", it, " cannot be derived.");
     case "refuted":
-      return h("p", "goal", it, " is false: its opposite holds and nothing says otherwise, or the book is complete on it and does not say it.");
+      return h("p", "goal", it, " is false: its opposite is shown and nothing says otherwise, or the book is complete on it and does not give it.");
     case "contested":
       return h("p", "goal", "Both ", it, " and its opposite can be derived.");
     case "each":
