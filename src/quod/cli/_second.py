@@ -50,7 +50,7 @@ def second_opinions(cases: Iterable[tuple[bytes, bytes, bytes]]) -> Iterator[dic
         )
         for at, case in enumerate(cases)
     ]
-    ran = subprocess.run(  # noqa: S603  # reason: our own script, in the Node found above, without a shell
+    ran = subprocess.run(  # reason: our own script, in the Node found above, without a shell
         [str(node), str(home / "cli.js"), "batch"],
         input="\n".join(lines) + "\n",
         capture_output=True,

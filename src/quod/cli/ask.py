@@ -77,7 +77,9 @@ def show(answer: Answer, verdict: dict[str, Any] | None, second: str) -> None:
     click.echo(plain("\n".join(line for line in lines if line)))
     told = answer.explain()
     if told:
-        click.echo("\n" + ("because" if answer.proof else "what could be derived, without a proof that nothing bears on it"))
+        click.echo(
+            "\n" + ("because" if answer.proof else "what could be derived, without a proof that nothing bears on it")
+        )
         click.echo(plain("\n".join("  " + line for line in told.splitlines())))
     if answer.report is not None:
         if answer.report.assumptions or answer.report.defaults:

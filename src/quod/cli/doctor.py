@@ -13,8 +13,8 @@ from quod import __version__
 from quod.cli._node import find_node
 from quod.cli._second import missing, second_opinions
 from quod.kernel import canonical, check
-from quod.kernel.commit import EMPTY, theory_digest
 from quod.kernel.canonical import spell
+from quod.kernel.commit import EMPTY, theory_digest
 
 
 @click.command("doctor")

@@ -15,7 +15,9 @@ from quod.routing import Carried, Told, draw, load_carried, tell
 
 @click.command("explain")
 @click.argument("proof", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--html", "out", type=click.Path(dir_okay=False, path_type=Path), help="Write a page that re-checks the proof.")
+@click.option(
+    "--html", "out", type=click.Path(dir_okay=False, path_type=Path), help="Write a page that re-checks the proof."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(proof: Path, out: Path | None, as_json: bool) -> None:
     """Explain a proof in English, or as a page that re-checks itself.

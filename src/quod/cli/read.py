@@ -83,11 +83,15 @@ def _show(handle: Handle, problems: bool) -> None:
             continue
         click.echo(plain(f"{sourced.place}\n  {read.sentence}"))
         for reading in read.readings:
-            click.echo(plain(f"    {kind}: {reading.paraphrase}\n" + "\n".join(f"      {each}" for each in reading.logic)))
+            click.echo(
+                plain(f"    {kind}: {reading.paraphrase}\n" + "\n".join(f"      {each}" for each in reading.logic))
+            )
         if read.problem is not None:
             word = read.problem
             click.echo(plain("  " + " " * word.column + "^" * max(len(word.word), 1)))
-            click.echo(plain(f"    unread: {word.reason}" + (f"\n    try: {word.suggestion}" if word.suggestion else "")))
+            click.echo(
+                plain(f"    unread: {word.reason}" + (f"\n    try: {word.suggestion}" if word.suggestion else ""))
+            )
     for finding in handle.theory.findings:
         click.echo(plain(f"remark: {finding.message}"))
     summary = ", ".join(f"{count} {kind}" for kind, count in sorted(counts.items()))

@@ -33,10 +33,14 @@ class LockedReading:
 
 @dataclass(frozen=True)
 class Lock:
-    """The contents of a lock file; ``theory`` is the digest of the theory, ``""`` if it was not locked."""
+    """The contents of a lock file; ``theory`` is the digest of the theory, ``""`` if it was not locked.
+
+    ``roots`` are the relations the theory rests on, each ``(digest, grade)``, as a context vouches for them.
+    """
 
     readings: tuple[LockedReading, ...]
     theory: str = ""
+    roots: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,10 +63,10 @@ def _shown(readings: tuple[LockedReading, ...]) -> str:
     )
 
 
-def make_lock(reads: Iterable[Read], theory: str = "") -> Lock:
+def make_lock(reads: Iterable[Read], theory: str = "", roots: Iterable[tuple[str, str]] = ()) -> Lock:
     """The lock of what *reads* say; sentences that are not read have no entry."""
     locked = [one for read in reads for one in _locked(read)]
-    return Lock(tuple(sorted(dict.fromkeys(locked), key=_order)), theory)
+    return Lock(tuple(sorted(dict.fromkeys(locked), key=_order)), theory, tuple(sorted(roots)))
 
 
 def _locked(read: Read) -> list[LockedReading]:
@@ -110,7 +114,7 @@ def require_unchanged(lock: Lock, reads: Iterable[Read], file: str = "book.lock"
 def show_lock(lock: Lock) -> str:
     """The text of the lock file: JSON, the same bytes for the same readings."""
     readings = [asdict(one) for one in lock.readings]
-    content = {"quod.lock": FORMAT, "readings": readings, "theory": lock.theory}
+    content = {"quod.lock": FORMAT, "readings": readings, "roots": lock.roots, "theory": lock.theory}
     return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
@@ -131,12 +135,13 @@ def read_lock(path: Path) -> Lock:
         raise LockFile(f"{path.name} cannot be read: {error.strerror}", remedy=remedy, path=str(path)) from None
     except (ValueError, RecursionError):
         raise LockFile(f"{path.name} is not a lock file", remedy=remedy, place=Place(path.name)) from None
-    fields = _object(content, path, ("quod.lock", "readings", "theory"))
-    readings = fields["readings"]
-    if fields["quod.lock"] != FORMAT or not isinstance(readings, list):
+    fields = _object(content, path, ("quod.lock", "readings", "roots", "theory"))
+    readings, roots = fields["readings"], fields["roots"]
+    if fields["quod.lock"] != FORMAT or not isinstance(readings, list) or not isinstance(roots, list):
         raise LockFile(f"{path.name} is of another version", remedy=remedy, place=Place(path.name))
     locked = [_reading(one, path) for one in cast("list[object]", readings)]
-    return Lock(tuple(locked), _text(fields["theory"], path))
+    vouched = [_root(one, path) for one in cast("list[object]", roots)]
+    return Lock(tuple(locked), _text(fields["theory"], path), tuple(vouched))
 
 
 def _object(value: object, path: Path, keys: tuple[str, ...]) -> Mapping[str, Any]:
@@ -156,6 +161,15 @@ def _reading(value: object, path: Path) -> LockedReading:
     texts = tuple([_text(form, path) for form in forms])
     sentence, paraphrase, reader = (_text(fields[key], path) for key in ("sentence", "paraphrase", "reader"))
     return LockedReading(sentence, texts, paraphrase, reader)
+
+
+def _root(value: object, path: Path) -> tuple[str, str]:
+    pair = cast("list[object]", value) if isinstance(value, list) else []
+    if len(pair) != 2:
+        raise LockFile(
+            f"{path.name} is not a lock file", remedy="make it again with `quod read --lock`", place=Place(path.name)
+        )
+    return _text(pair[0], path), _text(pair[1], path)
 
 
 def _text(value: object, path: Path) -> str:

@@ -14,6 +14,7 @@ from quod.kernel import Report, canonical, check
 from quod.kernel.canonical import read
 from quod.kernel.errors import NotUsable, Place
 from quod.kernel.rejection import Rejection
+from quod.knowledge.lock import Lock
 from quod.routing.reasons import Reason, Told, draw
 
 VERDICTS = ("proved", "refuted", "unknown", "conflict", "ambiguous", "undecided")
@@ -89,8 +90,8 @@ class Answer:
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        """The sentences of the theory that the proof cites."""
-        return self.report.sentences if self.report else ()
+        """The sentences that what was shown to hold rests on; ``report.sentences`` has those consulted as well."""
+        return self._told.used
 
     def explain(self) -> str:
         """The reasons in English, with the sentence each rests on."""
@@ -195,10 +196,10 @@ def carried(raw: bytes, name: str = "answer") -> Carried:
     )
 
 
-def under_lock(context: bytes, lock: Mapping[str, Any]) -> bytes:
+def under_lock(context: bytes, lock: Lock) -> bytes:
     """The context of an answer file with theory and roots replaced by those of a lock; its date stays, and is shown."""
     own = json.loads(context)
-    return canonical({"fuel": own["fuel"], "now": own["now"], "roots": lock["roots"], "theory": lock["theory"]})
+    return canonical({"fuel": own["fuel"], "now": own["now"], "roots": lock.roots, "theory": lock.theory})
 
 
 def load_carried(path: Path) -> Carried:

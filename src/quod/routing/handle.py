@@ -11,7 +11,7 @@ from typing import Any
 from quod.kernel import Rejection, canonical, check
 from quod.kernel.errors import NotUsable, Place, QuodError
 from quod.kernel.values import Atom
-from quod.knowledge import Question, Theory, Unread, make_lock, make_theory, parse_document, show_term
+from quod.knowledge import Question, Theory, Unread, close_world, make_lock, make_theory, parse_document, show_term
 from quod.knowledge import load as load_theory
 from quod.knowledge.commitments import CommittedRelation, TheoryCommitment
 from quod.knowledge.lock import Lock
@@ -89,7 +89,7 @@ class Handle:
     def lock(self) -> Lock:
         """The lock of the readings, the theory digest and the relation roots."""
         reads = [sourced.read for sourced in self.theory.reads]
-        return make_lock(reads, self.digest, [(root, grade) for root, grade in self.commitment.roots()])
+        return make_lock(reads, self.digest, ((root, grade) for root, grade in self.commitment.roots()))
 
     def say(self, atom: Atom) -> str:
         """*atom* in English, in the words of the theory."""
@@ -152,9 +152,10 @@ class Handle:
             return self._prover.verdict(question.atom)
         if question.kind == "each" and question.head is not None:
             return self._prover.each([(name, args) for _, name, args in question.body], question.head)
+        clauses = tuple(close_world(clause, self.theory.closed) for clause in question.clauses)
         if question.kind == "some":
-            return self._prover.some(question.clauses)
-        return self._prover.which(question.clauses)
+            return self._prover.some(clauses)
+        return self._prover.which(clauses)
 
     def _without_proof(self, question: Question, finding: Finding) -> Answer:
         return Answer(

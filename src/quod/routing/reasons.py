@@ -32,16 +32,17 @@ class Reason:
 
 
 class Told(NamedTuple):
-    """A proof told: the reasons for its goals, and what each step says."""
+    """A proof told: the reasons for its goals, what each step says, and the sentences that what holds rests on."""
 
     reasons: tuple[Reason, ...] = ()
     labels: Mapping[str, str] = MappingProxyType({})
+    used: tuple[str, ...] = ()
 
 
 def tell(proof: bytes, goal: bytes, say: Say) -> Told:
     """The proof in the bytes *proof*, told in the words of *say*."""
     teller = Teller(json.loads(proof)["steps"], json.loads(goal), say)
-    return Told(teller.tell(), teller.labels)
+    return Told(teller.tell(), teller.labels, tuple(teller.used))
 
 
 class Teller:
@@ -53,6 +54,7 @@ class Teller:
         self._say = say
         self._told: set[int] = set()
         self.labels: dict[str, str] = {}
+        self.used: dict[str, None] = {}
         self._atoms: dict[int, Atom] = {}
         for at, step in enumerate(steps):
             found = self._atom(step)
@@ -137,6 +139,8 @@ class Teller:
         if step["by"] == "reveal":
             return next(iter(self._reasons(premises[0])))
         clause = self._clause(premises[0])
+        if clause.head[0][0] != "?":
+            self.used[clause.sentence] = None
         below = () if again else tuple(reason for each in premises[1:] for reason in self._reasons(each))
         if clause.head[0][0] == "?" and len(below) == 1:
             return below[0]
@@ -159,7 +163,8 @@ def _anything(arg: Term) -> Term:
 def draw(reasons: Sequence[Reason]) -> str:
     """The reasons as indented lines of text.
 
-    >>> print(draw([Reason("Max is sour", "2", "Yumpuses are sour.", because=(Reason("Max is a yumpus", "1", "Max is a yumpus."),))]))
+    >>> fact = Reason("Max is a yumpus", "1", "Max is a yumpus.")
+    >>> print(draw([Reason("Max is sour", "2", "Yumpuses are sour.", because=(fact,))]))
     Max is sour
       by: Yumpuses are sour.
       ├─ Max is a yumpus

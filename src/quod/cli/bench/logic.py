@@ -7,6 +7,7 @@ import json
 import random
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -122,9 +123,9 @@ def sets(data: Path) -> dict[str, Callable[[], Iterable[Item]]]:
     for name in ("proofwriter", "prontoqa"):
         path = data / f"{name}.jsonl.gz"
         if path.is_file():
-            found[name] = lambda path=path: multiple_choice(path)
+            found[name] = partial(multiple_choice, path)
     for path in sorted((data / "prontoqa_ood").glob("*.json.gz")):
-        found["ood_" + path.name.split("_1shot")[0]] = lambda path=path: out_of_distribution(path)
+        found["ood_" + path.name.split("_1shot")[0]] = partial(out_of_distribution, path)
     return found
 
 
@@ -144,14 +145,14 @@ def plain(item: Item, answer: Answer | None) -> Item:
 def shuffled(item: Item, answer: Answer | None) -> Item:
     """The sentences in another order: the answer stays."""
     parts = sentences(item.text)
-    random.Random(item.name).shuffle(parts)  # noqa: S311  # reason: a reproducible order, no secret
+    random.Random(item.name).shuffle(parts)  # reason: a reproducible order, no secret
     return replace(item, text=" ".join(parts))
 
 
 def injected(item: Item, answer: Answer | None) -> Item:
     """A sentence outside the grammar among the others: nothing may be certified."""
     parts = sentences(item.text)
-    parts.insert(random.Random(item.name).randrange(len(parts) + 1), STRANGE)  # noqa: S311  # reason: as above
+    parts.insert(random.Random(item.name).randrange(len(parts) + 1), STRANGE)  # reason: as above
     return replace(item, text=" ".join(parts), verdict="unknown", chain=(), open_world=True)
 
 
@@ -160,7 +161,7 @@ def removed(item: Item, answer: Answer | None) -> Item:
     used = sorted(answer.sentences) if answer is not None and answer.proof else []
     parts = sentences(item.text)
     if used and item.verdict != "unknown":
-        gone = random.Random(item.name).choice(used)  # noqa: S311  # reason: as above
+        gone = random.Random(item.name).choice(used)  # reason: as above
         parts = [part for part in parts if part != gone]
     return replace(item, text=" ".join(parts), chain=())
 
@@ -215,5 +216,5 @@ def markdown(results: dict[str, dict[str, Any]]) -> str:
     lines += [
         f"| {name} | " + " | ".join(str(row[column]) for column in columns) + " |" for name, row in results.items()
     ]
-    note = "The grammar is written by hand for controlled English; it is not a language model, and these sets are template English."
+    note = "The grammar is written by hand for controlled English, no language model; these sets are template English."
     return "\n".join([*lines, "", note])
