@@ -45,7 +45,7 @@ class Derivations:
             self._gather()
         if atom not in self._best:
             self._settle(atom)
-        return self._best[atom]
+        return self._best.get(atom)
 
     def _gather(self) -> None:
         """Sort all answers by atom: what was given, then what was derived first, then other derivations."""

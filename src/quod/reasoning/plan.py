@@ -46,7 +46,7 @@ class Plan:
 
     def __init__(self, evidence: Evidence, derivations: Derivations) -> None:
         self._evidence = evidence
-        self._derivations = derivations
+        self.derivations = derivations
         self._holds: dict[Atom, Step] = {}
         self._closed: dict[Table, Group] = {}
         self._exact: dict[Table, Group] = {}
@@ -84,7 +84,7 @@ class Plan:
 
     def derivation(self, atom: Atom) -> Answer:
         """The derivation chosen for *atom*."""
-        found = self._derivations.best(atom)
+        found = self.derivations.best(atom)
         if found is None:
             raise NotDerived("An atom is not derivable in this way.", atom=atom)
         return found

@@ -106,6 +106,8 @@ class Attempt:
         for atom in complements:
             evidence.look_up(atom[0])
         tables = self._session.evaluation.ask(*consulted)
+        # what excludes a contest may itself be contested: nothing that is shown rests on it
+        self._plan.derivations = Derivations(self._session.evaluation)
         found = [negate(atom) for atom, table in zip(consulted, tables, strict=True) if table.delivered]
         if found:
             raise Contested(found)
