@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Final, TypeVar
 
@@ -10,7 +11,8 @@ from quod.language.lexer import END, Word
 Node = TypeVar("Node")
 Found = list[tuple[Node, int]]
 
-MAX_WAYS: Final = 12
+MAX_WAYS: Final = 12  # parses of the same words
+MAX_JOINED: Final = 400  # partial lists begun at one word
 
 
 class TooManyWays(Exception):
@@ -58,7 +60,7 @@ class Cursor:
         known = self._chart.get(key)
         if known is None:
             found = parse()
-            if len(found) > MAX_WAYS:
+            if len(found) > MAX_WAYS and max(Counter(end for _, end in found).values()) > MAX_WAYS:
                 raise TooManyWays(index)
             for _, end in found:
                 if end > self.far:
@@ -83,7 +85,7 @@ class Cursor:
                 stack.append((linking, longer, stop))
                 if linking != ",":
                     results.append((linking, longer, stop))
-            if len(results) + len(stack) > 4 * MAX_WAYS:
+            if len(results) + len(stack) > MAX_JOINED:
                 raise TooManyWays(index)
         return results
 

@@ -28,7 +28,7 @@ class Referent(NamedTuple):
     @property
     def is_variable(self) -> bool:
         """Whether the referent is not a constant."""
-        return self.terms[0][0] == "v"
+        return bool(self.terms[0][0] == "v")
 
 
 class Choices:

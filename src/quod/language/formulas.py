@@ -17,6 +17,10 @@ class Refused(Exception):
         self.suggestion = suggestion
 
 
+class Unclear(Refused):
+    """This parse is a sound one and its meaning is open, so no other parse may be taken instead of it."""
+
+
 class Lit(NamedTuple):
     """An atom."""
 

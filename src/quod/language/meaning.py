@@ -26,6 +26,7 @@ from quod.language.formulas import (
     Refused,
     Rule,
     Some,
+    Unclear,
     Xor,
     conj,
 )
@@ -338,11 +339,13 @@ class Meaning:
         generic = nominal.noun == ""
         noun = (nominal.kind if nominal.kind in ("person", "thing") else "thing") if generic else nominal.noun
         plural = node.det == "bare" or node.word == "all"
-        said = nominal.kind if generic and node.word not in GENERIC else noun
+        said = noun if not generic else "" if node.word in GENERIC else nominal.kind
         self.discourse.add(Referent((x,), noun, generic, plural, said))
 
     def _quantified(self, node: Quantified, scope: Scope, mode: Mode, extra: Formula | Scope) -> Formula:
         det = node.det
+        if det == "unclear":
+            raise Unclear("without \"some\", \"every\" or \"the\" it is not clear which are meant", node.at)
         if det == "the":
             return self._definite(node, scope, mode)
         if det == "some" and mode.negated and mode.place != "ask":
@@ -500,6 +503,9 @@ class Meaning:
     def _compares(self, node: Compares, x: Term, mode: Mode) -> Formula:
         value = node.value
         if isinstance(value, Constant) and value.term[0] == "s":
+            if node.op == "ne" and x[0] == "v":
+                self._show(value)
+                return Cmp("ne", x, value.term)
             raise Refused("that two names mean the same thing is not read", node.at)
         if x not in self._attributes and x[0] != "v":
             raise Refused("a number can only be compared with an attribute, such as \"the age of …\"", node.at)
@@ -520,6 +526,8 @@ class Meaning:
         head = node.name.split("_")[0]
         if head in words.OPAQUE and any(isinstance(p, Quantified) and p.det not in ("the",) for p in phrases):
             raise Refused(f"what one may {head} need not exist; name it or say \"the …\"", node.at)
+        if node.kind == "verb" and head not in words.TIMED and any(map(_is_time, phrases)):
+            raise Refused("when or how much is not read", node.at)
         if not node.passive:
             return self._arguments(node.name, node.kind, (x,), phrases, (), mode)
         if node.agent is None:
@@ -585,6 +593,13 @@ def _after(node: NounPhrase, mode: Mode) -> Mode:
     if negative and mode.negated:
         raise Refused("two negations in one clause are not read")
     return Mode(mode.place, True) if negative else mode
+
+
+def _is_time(node: NounPhrase) -> bool:
+    """Whether an object says when or how much."""
+    if isinstance(node, Constant):
+        return node.term[1] in words.TIMES
+    return isinstance(node, Quantified) and isinstance(node.nominal, Nominal) and node.nominal.noun in words.TIMES
 
 
 def _is_stative(node: Predicate) -> bool:

@@ -81,6 +81,10 @@ class NounPhrases(Cursor):
         found = list(self.simple(index, role))
         for operator, items, end in self.joined(index, lambda i: self.simple(i, role)) if found else ():
             count = items[-1][1]
+            bare = [i[1] == "q" for i in items]
+            only = any(isinstance(i[0], Quantified) and i[0].det == "only" for i in items)
+            if role == "subject" and (only or (any(bare) and not all(bare))):
+                continue
             if operator == "and":
                 count = "q" if any(i[1] == "q" for i in items) else "p"
             if operator == "and" and all(i[1] == "s" and isinstance(i[0], Quantified) and i[0].det in ("every", "no") for i in items):
@@ -163,7 +167,7 @@ class NounPhrases(Cursor):
         end = index + 1
         while self.word(end).capital and not is_function(self.word(end)):
             end += 1
-        first, low = index == 0 or self.low(index - 1) == ";", word.low
+        first, low = index == 0, word.low
         if first and not self._initial_name(low, end > index + 1):
             return []
         shown = " ".join(w.text for w in self.words[index:end])
@@ -182,8 +186,8 @@ class NounPhrases(Cursor):
         if low.endswith("ing") and not several:
             self.note(0, "what one does (\"…ing\") cannot be a subject")
             return False
-        if self.words[0].low != low:
-            return not is_function(self.words[0])
+        if low.endswith(("uses", "ches", "xes", "shes", "sses", "ies")) and not several:
+            return False
         if several and low.endswith("ly") and len(low) > 6:
             return False
         return not senses.known or (several and low in words.NAME_STARTS)
@@ -287,9 +291,7 @@ class NounPhrases(Cursor):
         plural = self.nominals(index, "p", False, False, True)
         mass = self.nominal(index, "m", after=role == "subject")
         if role == "object":
-            if plural or mass:
-                self.note(index, "without \"some\", \"every\" or \"the\" it is not clear which are meant")
-            return []
+            return [((Quantified("unclear", nominal, index), "p"), end) for nominal, end in [*plural, *mass]]
         found: Found[Numbered] = [((Quantified("bare", nominal, index), "q"), end) for nominal, end in plural]
         return found + [((Quantified("mass", nominal, index), "x"), end) for nominal, end in mass]
 
@@ -367,11 +369,15 @@ class NounPhrases(Cursor):
         if count == "p":
             return senses.plural.replace("-", "_") or None
         if not senses.noun:
-            bare_adjective = count == "s" and senses.known == "a" and self.low(index - 1) in ("a", "an")
+            bare_adjective = count == "s" and senses.known == "a" and self._nominalised(index)
             return word.low.replace("-", "_") if bare_adjective else None
         if count == "m" and word.low not in words.MASS:
             return None
         return senses.noun.replace("-", "_")
+
+    def _nominalised(self, index: int) -> bool:
+        """Whether an adjective after "a" can be a noun: "a minor", "an American", "a native"."""
+        return self.low(index - 1) in ("a", "an") and self.low(index).endswith(("an", "or", "tive", "ist"))
 
     def _is_compound_part(self, index: int) -> bool:
         """Whether the word is a noun that modifies the next one ("fruit bats")."""

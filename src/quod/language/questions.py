@@ -5,7 +5,7 @@ from __future__ import annotations
 from quod.kernel.values import Atom, Clause, Literal, Term
 from quod.knowledge.readings import Question
 from quod.language.forms import Form, claims, conditions, rename, spell_literal, variables
-from quod.language.formulas import Every, Formula, Lit, Neg, Refused, Some
+from quod.language.formulas import Every, Formula, Lit, Neg, Refused, Rule, Some
 from quod.language.saying import Vocabulary
 
 Bodies = list[tuple[Literal, ...]]
@@ -36,7 +36,8 @@ class Asking:
         """Whether the formula holds."""
         if isinstance(formula, (Lit, Neg)) and (fact := self._fact(formula)) is not None:
             return self._holds(fact)
-        if isinstance(formula, Every):
+        free = isinstance(formula, (Lit, Neg)) and not isinstance(getattr(formula, "body", None), (Some, Every))
+        if isinstance(formula, (Every, Rule)) or free:
             return self._each(claims(formula))
         if isinstance(formula, Neg) and isinstance(formula.body, Some):
             return self._each(claims(formula))

@@ -12,7 +12,7 @@ from quod.language import words
 from quod.language.cursor import TooManyWays
 from quod.language.discourse import Choices
 from quod.language.forms import Form, claims, rename, spell, variables
-from quod.language.formulas import Formula, Refused
+from quod.language.formulas import Formula, Refused, Unclear
 from quod.language.lexer import MAX_WORDS, Word, tokenise
 from quod.language.meaning import Meaning, Mode
 from quod.language.morphology import Lexicon
@@ -87,6 +87,8 @@ class EnglishReader:
         refusal: Refused | None = None
         for parts in trees:
             for outcome in self._meanings(text, parts):
+                if isinstance(outcome, Unclear):
+                    return Read(text, (), _refusal(text, tokens, outcome))
                 if isinstance(outcome, Refused):
                     refusal = refusal or outcome
                 else:
@@ -119,7 +121,7 @@ class EnglishReader:
             _check_conclusions(meaning, claims(formula))
             names.update(meaning.shown)
             kinds.update(meaning.kinds)
-            forms += [form for form in found if form not in forms]
+            forms = list(dict.fromkeys([*forms, *found]))
             presupposed += [Form("", (("+", lit.predicate, lit.args),)) for lit in meaning.presupposed]
         vocabulary = Vocabulary(names, kinds)
         self._learn(names, kinds)
@@ -178,6 +180,8 @@ class EnglishReader:
             if end != len(tokens):
                 continue
             for outcome in self._questions(sentence, tree):
+                if isinstance(outcome, Unclear):
+                    return Asked(sentence, (), _refusal(sentence, tokens, outcome))
                 if isinstance(outcome, Refused):
                     refusal = refusal or outcome
                 else:

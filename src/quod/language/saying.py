@@ -137,6 +137,8 @@ def sentence(said: str) -> str:
 def _say_comparison(op: str, spoken: list[str]) -> str:
     if op not in _OPS or len(spoken) != 2:
         return f"{op}({', '.join(spoken)})"
+    if op == "ne" and not spoken[1][-1:].isdigit():
+        return f"{spoken[0]} is other than {spoken[1]}"
     return f"{spoken[0]} is {_OPS[op]} {spoken[1]}"
 
 
@@ -206,7 +208,7 @@ def _guess(predicate: str) -> str:
             return "prep"
         if tail == "than" or (name.startswith("as_") and tail == "as"):
             return "comp"
-        if head in words.ADJECTIVES:
+        if head in words.ADJECTIVES and head not in words.VERBS:
             return "adjprep"
         if tail == "of" and head not in words.VERBS:
             return "rel"

@@ -114,9 +114,8 @@ class Sentences(VerbPhrases):
     def _or(self, index: int) -> Found[Sentence]:
         found = list(self._and(index))
         if found:
-            for operator, items, end in self.joined(index, self._and):
-                if operator == "or" and not self._comma_list(index, end):
-                    found.append((Sequence("or", tuple(items), index), end))
+            for _, items, end in self.joined(index, self._and, "or"):
+                found.append((Sequence("or", tuple(items), index), end))
         return found
 
     def _and(self, index: int) -> Found[Sentence]:
@@ -125,14 +124,9 @@ class Sentences(VerbPhrases):
     def _and_sequence(self, index: int) -> Found[Sentence]:
         found = list(self.clause(index))
         if found:
-            for operator, items, end in self.joined(index, self.clause, but=True):
-                if operator == "and":
-                    found.append((Sequence("and", tuple(items), index), end))
+            for _, items, end in self.joined(index, self.clause, "and", but=True):
+                found.append((Sequence("and", tuple(items), index), end))
         return found
-
-    def _comma_list(self, index: int, end: int) -> bool:
-        """"A and B, or C" is fine; nothing to refuse yet."""
-        return index > end
 
     def clause(self, index: int) -> Found[Sentence]:
         """One subject with its verb phrase, "there is …", "it is not the case that …"."""
@@ -170,7 +164,9 @@ class Sentences(VerbPhrases):
             letter = self.simple(start + 1, "subject")[0][0][0]
             after = self.phrase(start + 2, "such that")
             if after >= 0 and isinstance(letter, Constant):
-                return [(Such(letter, body, index), end) for body, end in self.sequence(after)]
+                bodies = self.sequence(after)
+                last = max((end for _, end in bodies), default=0)  # "such that" reaches as far as it can
+                return [(Such(letter, body, index), end) for body, end in bodies if end == last]
         found: Found[Sentence] = []
         for (phrase, count), end in self.noun_phrase(start, "subject"):
             if not isinstance(phrase, Quantified) or phrase.det not in ("a", "some", "no", "any", "bare"):

@@ -38,6 +38,7 @@ COMPARISONS: Final = (
     ("at most", "le"),
     ("equal to", "eq"),
     ("exactly", "eq"),
+    ("other than", "ne"),
     ("above", "gt"),
     ("over", "gt"),
     ("under", "lt"),
@@ -281,7 +282,7 @@ class VerbPhrases(NounPhrases):
             (Compares(op, phrase, index), end)
             for (phrase, _), end in self.simple(after, "object")
             if (isinstance(phrase, Quantified) and phrase.det == "the" and not isinstance(phrase.nominal, AnyOf)
-                and phrase.nominal.of is not None) or (isinstance(phrase, Constant) and phrase.term[0] == "v")
+                and phrase.nominal.of is not None) or (isinstance(phrase, Constant) and (phrase.term[0] == "v" or op == "ne"))
         ]
 
     def _amount(self, op: str, value: Constant, index: int, end: int) -> Found[Predicate]:
@@ -301,7 +302,7 @@ class VerbPhrases(NounPhrases):
                 name, after = f"{low}_{following.low}_than", index + 3
         elif low == "as" and self.low(index + 2) == "as" and following.senses.adjective:
             name, after = f"as_{following.low}_as", index + 3
-        elif self.low(index + 1) == "than" and word.kind == "word" and (low.endswith("er") or low == "worse"):
+        elif self.low(index + 1) == "than" and word.kind == "word" and low not in words.FUNCTION and (low.endswith("er") or low == "worse"):
             name, after = f"{low}_than", index + 2
         if after < 0:
             return []

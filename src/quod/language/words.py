@@ -27,7 +27,7 @@ HEDGES: Final = _bag(
     " less fewer least enough various lots both-and about-to roughly-speaking approximately largely chiefly"
     " currently formerly previously recently lately soon later today yesterday tomorrow tonight now then here"
     " ago ever once twice former alleged fake supposed potential possible so-called ex-"
-    " other another same different own certain else instead otherwise however therefore thus hence moreover"
+    " other another same different certain else instead otherwise however therefore thus hence moreover"
     " furthermore although though because since while whereas despite until till as than"
     " we you our your my me us mine yours ours this these those each-other"
     " could would should can may might must shall will ought cannot"
@@ -238,6 +238,13 @@ REVERSING: Final = _bag(
     " supposed supposedly potential possible until till unlikely other another different else instead otherwise"
     " although though because since while whereas despite than not too"
 )
+# Objects that say when or how much, not what: "sleeps every day", "sleeps a lot".
+TIMES: Final = _bag(
+    "day night week month year hour minute second moment time morning afternoon evening weekend century decade"
+    " lot bit deal while mile meter metre kilometer inch monday tuesday wednesday thursday friday saturday sunday"
+    " january february march april may june july august september october november december christmas easter"
+)
+TIMED: Final = _bag("like love hate enjoy spend waste miss remember forget have prefer count celebrate mention")
 # "it is cold", "it rains" may speak of the weather or the hour, of nothing mentioned.
 WEATHER: Final = _bag(
     "cold hot warm cool dark late early sunny rainy windy cloudy foggy snowy wet dry light bright icy stormy quiet"
