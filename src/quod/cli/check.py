@@ -63,7 +63,7 @@ def command(proof: Path, lock_path: Path | None, data: Path | None, one: bool, a
 
 
 def _same_tables(roots: list[list[str]], data: Path) -> None:
-    """Commit the tables of the theory at *data* again. Fails when: a vouched root is not among them (`TablesDiffer`)."""
+    """Commit the tables at *data* again. Fails when: a vouched root is not among them (`TablesDiffer`)."""
     made = {root for root, _ in load(data).commitment.roots()}
     missing_roots = [root for root, _ in roots if root not in made]
     if missing_roots:

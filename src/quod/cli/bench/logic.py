@@ -32,6 +32,7 @@ class Item:
     question: str
     verdict: str
     chain: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()  # verdicts that are right too
     open_world: bool = False  # whether `unknown` is one of the set's labels; where it is not, it is no answer
 
 
@@ -57,7 +58,7 @@ class Tally:
         self.questions += 1
         self.milliseconds.append(elapsed)
         verdict = answer.verdict if answer else "unusable"
-        good = verdict == item.verdict
+        good = verdict == item.verdict or verdict in item.also
         self.correct += good
         if not good:
             self.wrong.append(item.name)
@@ -104,7 +105,7 @@ def multiple_choice(path: Path) -> Iterator[Item]:
         statement = row["question"].split("?", 1)[1].strip()
         chain = tuple(each for each in row.get("explanation", ()) if each in row["context"])
         open_world = len(row["options"]) == 3
-        yield Item(row["id"], row["context"], statement, LETTERS[row["answer"]], chain, open_world)
+        yield Item(row["id"], row["context"], statement, LETTERS[row["answer"]], chain, open_world=open_world)
 
 
 def out_of_distribution(path: Path) -> Iterator[Item]:
@@ -157,13 +158,13 @@ def injected(item: Item, answer: Answer | None) -> Item:
 
 
 def removed(item: Item, answer: Answer | None) -> Item:
-    """Without one sentence that the proof used: the verdict may change, or another proof is found without it."""
+    """Without one sentence that the proof used: another proof is found without it, or the verdict is unknown."""
     used = sorted(answer.sentences) if answer is not None and answer.proof else []
     parts = sentences(item.text)
     if used and item.verdict != "unknown":
         gone = random.Random(item.name).choice(used)  # reason: as above
         parts = [part for part in parts if part != gone]
-    return replace(item, text=" ".join(parts), chain=())
+    return replace(item, text=" ".join(parts), chain=(), also=("unknown",), open_world=True)
 
 
 TREATMENTS = {"plain": plain, "shuffled": shuffled, "injected": injected, "removed": removed}
