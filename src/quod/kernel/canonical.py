@@ -102,7 +102,7 @@ def unspell(digest: Any) -> bytes:
             raw = base64.urlsafe_b64decode(digest + "=")
         except (ValueError, binascii.Error):
             reject("malformed_value", digest=digest)
-        if spell(raw) == digest:
+        if len(raw) == 32 and spell(raw) == digest:
             return raw
     reject("malformed_value", digest=digest)
 

@@ -273,6 +273,6 @@ def total(op: str, values: Sequence[Term]) -> Term | None:
     if not values:
         return None
     best = values[0]
-    for value in values[1:]:
+    for value in values:  # the first with itself, so that one value that has no order is noticed too
         best = evaluate("least" if op == "min" else "greatest", (best, value))
     return best
