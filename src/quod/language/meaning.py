@@ -33,6 +33,7 @@ from quod.language.formulas import (
 from quod.language.noun_phrases import GENERIC
 from quod.language.syntax import (
     AnyOf,
+    Aside,
     Attribute,
     Both,
     Compares,
@@ -211,6 +212,8 @@ class Meaning:
         if not isinstance(inner, Compares) or inner.op != "eq" or not isinstance(inner.value, Constant):
             return None
         value = inner.value
+        if mode.open and not inner.plain:
+            return None
         if not isinstance(subject, Quantified) or subject.det != "the" or isinstance(subject.nominal, AnyOf):
             return None
         nominal = subject.nominal
@@ -273,6 +276,8 @@ class Meaning:
             return self._joined_phrases(node, scope, mode)
         if isinstance(node, Excepting):
             return self._excepting(node, scope, mode)
+        if isinstance(node, Aside):
+            return self._aside(node, scope, mode)
         return self._quantified(node, scope, mode, TRUE)
 
     def _show(self, node: Constant) -> None:
@@ -299,6 +304,8 @@ class Meaning:
                 return built
             return conj(*[self.noun_phrase(item, scope, mode) for item in node.items])
         if any(isinstance(i, Quantified) and i.det in ("bare", "mass", "only", "not-every") for i in node.items):
+            if node.op == "nor" and not mode.negated:
+                return conj(*[self._neither(item, scope, mode) for item in node.items])
             if node.op != "nor":
                 raise Refused("say \"all … and all …\" or name them", node.at)
         return self._joined(
@@ -306,6 +313,19 @@ class Meaning:
             [lambda m, i=item: self.noun_phrase(i, lambda x: scope(x), m) for item in node.items],  # type: ignore[misc]
             mode,
         )
+
+    def _neither(self, item: NounPhrase, scope: Scope, mode: Mode) -> Formula:
+        """One of "neither cats nor Anne": plurals mean all of them and outscope the negation."""
+        inside = Mode(mode.place, True)
+        if isinstance(item, Quantified) and item.det in ("bare", "mass"):
+            return self._scoped(lambda: self.noun_phrase(item, lambda x: Neg(scope(x)), mode))
+        return self._scoped(lambda: Neg(self.noun_phrase(item, scope, inside)))
+
+    def _aside(self, node: Aside, scope: Scope, mode: Mode) -> Formula:
+        """What is said beside the sentence is claimed too; it has no place in a condition or question."""
+        if mode.place != "assert" or mode.negated:
+            raise Refused("a clause between commas belongs in a sentence of its own", node.at)
+        return self.noun_phrase(node.np, lambda x: conj(self.predicate(node.predicate, x, mode), scope(x)), mode)
 
     def _excepting(self, node: Excepting, scope: Scope, mode: Mode) -> Formula:
         """Whoever is meant, without those who are excepted."""
@@ -476,6 +496,10 @@ class Meaning:
         if isinstance(node, Gap):
             return self._gap(node, x, mode)
         of = Constant(x, "")
+        owned = Quantified("the", node.nominal._replace(of=of), node.nominal.at)
+        exact = self._exact(owned, node.predicate, mode)
+        if exact is not None:
+            return exact
         return self._relational(node.nominal, of, lambda y: self.predicate(node.predicate, y, mode), mode)
 
     def _both(self, node: Both, x: Term, mode: Mode) -> Formula:

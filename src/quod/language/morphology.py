@@ -52,6 +52,8 @@ def singular(plural: str) -> str:
         return listed
     if plural in words.SAME_PLURALS:
         return plural
+    if plural.endswith("men") and len(plural) > 4 and plural not in words.MEN_SINGULARS:
+        return plural[:-3] + "man"
     if not is_s_form(plural) or plural in words.PLURAL_ONLY_SINGULAR:
         return plural[:-1] if plural.endswith(("bis", "skis", "taxis", "gnus", "emus", "menus")) else ""
     for ending, cut in (("uses", 2), ("sses", 2), ("xes", 2), ("ches", 2), ("shes", 2), ("zzes", 2), ("oes", 2)):
@@ -177,8 +179,13 @@ class Lexicon:
         third_base = base_of_third(word)
         past = self._past(word, words.IRREGULAR_PASTS)
         participle = self._past(word, words.IRREGULAR_PARTICIPLES)
+        if word.endswith("ly") and not self._listed(word):
+            return Senses(adjective=word)  # an adverb or an adjective, never the head of a phrase
         noun = "" if s_form or word in words.IRREGULAR_PLURALS or plural and plural != word else word
         return self._prune(word, Senses(noun, plural, noun, noun, third_base, past, participle))
+
+    def _listed(self, word: str) -> bool:
+        return word in self.nouns or word in self.verbs or word in self.adjectives
 
     def _past(self, word: str, irregular: dict[str, str]) -> str:
         if word in irregular:

@@ -10,6 +10,7 @@ from quod.language.cursor import Cursor, Found
 from quod.language.lexer import is_function
 from quod.language.syntax import (
     AnyOf,
+    Aside,
     Both,
     Constant,
     Excepting,
@@ -120,9 +121,21 @@ class NounPhrases(Cursor):
                         found.append(((owned, "q"), stop))
                 continue
             found.append(item)
+            if self.low(end) == "," and self.low(end + 1) in ("who", "which", "whose") and role == "subject":
+                found += self._aside(phrase, item[0][1], end)
             if self.low(end) == "except" and isinstance(phrase, Quantified) and phrase.det in ("every", "bare"):
                 found += self._excepting(phrase, item[0][1], end, role)
         return found
+
+    def _aside(self, phrase: NounPhrase, count: str, end: int) -> Found[Numbered]:
+        """"Hugo, who is a baker, …": said beside the sentence, of a known thing."""
+        if not (isinstance(phrase, Constant) or (isinstance(phrase, Quantified) and phrase.det == "the")):
+            return []
+        return [
+            ((Aside(phrase, clause, end), count), stop + 1)
+            for clause, stop in self._one_relative(end + 1, count)
+            if self.low(stop) == ","
+        ]
 
     def _excepting(self, phrase: Quantified, count: str, end: int, role: str) -> Found[Numbered]:
         after = end + 2 if self.low(end + 1) == "for" else end + 1
@@ -280,11 +293,13 @@ class NounPhrases(Cursor):
         start = index + 1 if self.low(index) == "only" else index + 2
         if self.low(index) == "nothing" and self.low(index + 1) != "but":
             return self._generic_from(index, index + 1, "no")
-        return [
-            ((Quantified("only", nominal, index), count), end)
-            for nominal, end in self.nominals(start, "p", True)
-            for count in ("q" if self.low(index) == "only" else "qx")
-        ]
+        plural = self.nominals(start, "p", True)
+        if self.low(index) == "only":
+            return [((Quantified("only", nominal, index), "q"), end) for nominal, end in plural]
+        single = self.nominal(start, "m", after=True)
+        if self.low(start) in ("a", "an"):
+            single = self.nominal(start + 1, "s", after=True)
+        return [((Quantified("only", nominal, index), count), end) for nominal, end in [*plural, *single] for count in "qx"]
 
     def _bare(self, index: int, role: str) -> Found[Numbered]:
         """Nouns without determiner: plurals and mass nouns; as objects they are refused (some or all?)."""
@@ -369,6 +384,8 @@ class NounPhrases(Cursor):
         if count == "p":
             return senses.plural.replace("-", "_") or None
         if not senses.noun:
+            if count == "s" and senses.base:
+                return word.low.replace("-", "_")  # "the rent": behind a determiner it is no verb
             bare_adjective = count == "s" and senses.known == "a" and self._nominalised(index)
             return word.low.replace("-", "_") if bare_adjective else None
         if count == "m" and word.low not in words.MASS:
@@ -420,6 +437,9 @@ class NounPhrases(Cursor):
         word = self.word(index)
         senses = word.senses
         if word.kind != "word" or (word.capital and index and "a" not in senses.known):
+            return False
+        if word.low in words.NONINTERSECTIVE:
+            self.note(index, f"\"{word.low}\" before a noun is not read")
             return False
         if "a" in senses.known:
             return True

@@ -208,8 +208,8 @@ def _guess(predicate: str) -> str:
             return "prep"
         if tail == "than" or (name.startswith("as_") and tail == "as"):
             return "comp"
+        if tail == "of" and (head in words.NOUNS or head not in words.VERBS | words.ADJECTIVES):
+            return "rel"
         if head in words.ADJECTIVES and head not in words.VERBS:
             return "adjprep"
-        if tail == "of" and head not in words.VERBS:
-            return "rel"
     return "verb"

@@ -9,6 +9,7 @@ from quod.language.syntax import (
     AnyOf,
     Attribute,
     Constant,
+    Excepting,
     Gap,
     If,
     IsA,
@@ -17,6 +18,7 @@ from quod.language.syntax import (
     Not,
     Quantified,
     Query,
+    Relates,
     Says,
     Sentence,
     Sequence,
@@ -91,7 +93,21 @@ class Sentences(VerbPhrases):
                     (node._replace(late=True) if isinstance(node, If) else node, e)
                     for node, e in self._exceptions((condition,), conclusion, stop, at)
                 ]
+        elif self.low(start) == "except":
+            found += self._late_except(conclusion, start, at)
         return found + self._exceptions((), conclusion, end, at)
+
+    def _late_except(self, conclusion: Sentence, start: int, at: int) -> Found[Sentence]:
+        """"All birds fly except penguins"."""
+        if not isinstance(conclusion, Says) or not isinstance(conclusion.subject, Quantified):
+            return []
+        if conclusion.subject.det not in ("every", "bare"):
+            return []
+        after = start + 2 if self.low(start + 1) == "for" else start + 1
+        return [
+            (conclusion._replace(subject=Excepting(conclusion.subject, but, start)), end)
+            for (but, _), end in self.noun_phrase(after, "except")
+        ]
 
     # ---- sentences joined
 
@@ -240,6 +256,27 @@ class Sentences(VerbPhrases):
                 for predicate, end in self.verb_phrase(middle, count):
                     found.append((Query("which", Says(asked, predicate, index), at=index), end))
             found += self._object_question(asked, middle, index)
+            found += self._stranded(asked, middle, index)
+        return found
+
+    def _stranded(self, asked: Quantified, middle: int, at: int) -> Found[Query]:
+        """"Who is the goat chased by?", "Who is Anne afraid of?", "Who is Anne older than?"."""
+        if self.low(middle) not in ("is", "are", "was", "were"):
+            return []
+        found: Found[Query] = []
+        for (subject, count), start in self.noun_phrase(middle + 1, "subject"):
+            if (self.low(middle) in ("are", "were")) != (count in "pqt"):
+                continue
+            senses, last = self.word(start).senses, self.low(start + 1)
+            relation: Relates | None = None
+            if last == "by" and senses.participle:
+                relation = Relates(senses.participle, "verb", (), asked, True, start)
+            elif last == "than" and self.low(start).endswith("er"):
+                relation = Relates(f"{self.low(start)}_than", "comp", (asked,), at=start)
+            elif senses.adjective and (last in words.PREPOSITIONS or last == "of"):
+                relation = Relates(f"{self.low(start)}_{last}", "adjprep", (asked,), at=start)
+            if relation is not None:
+                found.append((Query("which", Says(subject, relation, at), at=at), start + 2))
         return found
 
     def _asked(self, index: int, low: str) -> list[tuple[Quantified, str, int]]:

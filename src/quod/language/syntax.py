@@ -70,7 +70,15 @@ class Excepting(NamedTuple):
     at: int = 0
 
 
-NounPhrase: TypeAlias = Union[Constant, Pronoun, Quantified, Joined, Excepting]
+class Aside(NamedTuple):
+    """"Hugo, who is a baker, …"."""
+
+    np: NounPhrase
+    predicate: Predicate
+    at: int = 0
+
+
+NounPhrase: TypeAlias = Union[Constant, Pronoun, Quantified, Joined, Excepting, Aside]
 
 
 class Is(NamedTuple):
@@ -118,11 +126,12 @@ class Whose(NamedTuple):
 
 
 class Compares(NamedTuple):
-    """"is more than 30": ``op`` is a kernel comparison."""
+    """"is more than 30": ``op`` is a kernel comparison; ``plain`` for "is 30", without any word."""
 
     op: str
     value: NounPhrase
     at: int = 0
+    plain: bool = False
 
 
 class Attribute(NamedTuple):

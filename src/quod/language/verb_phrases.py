@@ -131,18 +131,40 @@ class VerbPhrases(NounPhrases):
         if verb != "have":
             found.append((Relates(verb, "verb", (), at=at), index))
             low = self.low(index)
-            if low in words.PREPOSITIONS or low == "of":
-                for (phrase, _), end in self.noun_phrase(index + 1, "object"):
-                    found.append((Relates(f"{verb}_{low}", "verb", (phrase,), at=at), end))
+            if (low in words.PREPOSITIONS or low == "of") and not (low == "by" and self.word(at).senses.past):
+                found += self._prepositional(verb, at, index)
+                for operator, items, end in self.joined(index, lambda i: self._prepositional(verb, at, i), but=True):
+                    found.append((Both(operator, tuple(items), index), end))
         for (phrase, _), end in self.noun_phrase(index, "object"):
             found.append((Relates(verb, "verb", (phrase,), at=at), end))
             low = self.low(end)
-            if verb != "have" and low in words.PREPOSITIONS:
+            if verb != "have" and low in words.PREPOSITIONS and self._attaches(verb, phrase, end):
                 for (target, _), stop in self.noun_phrase(end + 1, "object"):
                     found.append((Relates(f"{verb}_{low}", "verb", (phrase, target), at=at), stop))
         if verb in words.PLACING:
             return [f for f in found if not self._swallowed(f[0])]
         return found
+
+    def _prepositional(self, verb: str, at: int, index: int) -> Found[Predicate]:
+        """The verb with one prepositional phrase; after "but" also "not in Paris"."""
+        low = self.low(index)
+        if low == "not" and self.low(index - 1) in ("but", "and"):
+            return [(Negated(p, index), end) for p, end in self._prepositional(verb, at, index + 1)]
+        if low not in words.PREPOSITIONS and low != "of":
+            return []
+        return [
+            (Relates(f"{verb}_{low}", "verb", (phrase,), at=at), end)
+            for (phrase, _), end in self.noun_phrase(index + 1, "object")
+        ]
+
+    def _attaches(self, verb: str, phrase: NounPhrase, index: int) -> bool:
+        """Whether a prepositional phrase behind *phrase* is clearly the verb's: not in "saw the man with the …"."""
+        if verb in words.PLACING or not isinstance(phrase, Quantified) or phrase.det != "the":
+            return True
+        if self.low(index) in ("to", "into", "onto", "for", "towards", "toward", "through", "against"):
+            return True
+        self.note(index, "it is not clear whether this belongs to the verb or to what stands before it")
+        return False
 
     def _swallowed(self, predicate: Predicate) -> bool:
         """Whether an object took the prepositional phrase that belongs to a verb of placing."""
@@ -205,7 +227,7 @@ class VerbPhrases(NounPhrases):
         found = list(self._one_predicate(index, count))
         if found:
             for operator, items, end in self.joined(index, lambda i: self._maybe_not(i, count), but=True):
-                found.append((Both(operator, tuple(items), index), end))
+                found.append((Both(operator, _resumed(items), index), end))
         return found
 
     def _maybe_not(self, index: int, count: str) -> Found[Predicate]:
@@ -251,7 +273,7 @@ class VerbPhrases(NounPhrases):
                     found.append((IsA(phrase.nominal), end))
                     continue
             if isinstance(phrase, Constant) and phrase.term[0] == "s":
-                found.append((Compares("eq", phrase, index), end))
+                found.append((Compares("eq", phrase, index, True), end))
             self.note(index, "that two names mean the same thing is not read")
         return found
 
@@ -260,7 +282,7 @@ class VerbPhrases(NounPhrases):
         found: Found[Predicate] = []
         exact = self.numeral(index)
         if exact is not None:
-            found += self._amount("eq", exact[0], index, exact[1])
+            found += self._amount("eq", exact[0], index, exact[1], True)
         for text, op in COMPARISONS:
             after = self.phrase(index, text)
             if after >= 0:
@@ -285,12 +307,12 @@ class VerbPhrases(NounPhrases):
                 and phrase.nominal.of is not None) or (isinstance(phrase, Constant) and (phrase.term[0] == "v" or op == "ne"))
         ]
 
-    def _amount(self, op: str, value: Constant, index: int, end: int) -> Found[Predicate]:
+    def _amount(self, op: str, value: Constant, index: int, end: int, plain: bool = False) -> Found[Predicate]:
         """A number, alone or with "years old"."""
         years = self.phrase(end, "years old") if value.term != number(1) else self.phrase(end, "year old")
         if years >= 0:
             return [(Attribute("age_of", op, value, index), years)]
-        return [(Compares(op, value, index), end)]
+        return [(Compares(op, value, index, plain), end)]
 
     def _comparative(self, index: int) -> Found[Predicate]:
         """"older than Bob", "more careful than Bob", "as tall as Bob"."""
@@ -363,3 +385,18 @@ class VerbPhrases(NounPhrases):
             for (agent, _), stop in self.noun_phrase(end + 1, "object"):
                 found.append((Relates(name, "verb", objects, agent, True, index), stop))
         return found
+
+
+def _resumed(items: list[Predicate]) -> tuple[Predicate, ...]:
+    """"treated by the surgeon but not by the dentist": "by" resumes the passive before it."""
+    found: list[Predicate] = []
+    for item in items:
+        inner = item.predicate if isinstance(item, Negated) else item
+        before = found[-1] if found else None
+        before = before.predicate if isinstance(before, Negated) else before
+        if isinstance(inner, Relates) and inner.name == "by" and isinstance(before, Relates) and before.passive:
+            again = before._replace(agent=inner.objects[0])
+            found.append(Negated(again, item.at) if isinstance(item, Negated) else again)
+        else:
+            found.append(item)
+    return tuple(found)

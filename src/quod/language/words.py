@@ -26,7 +26,9 @@ HEDGES: Final = _bag(
     " somewhat too so such just even still already yet also again together else most many few several much more"
     " less fewer least enough various lots both-and about-to roughly-speaking approximately largely chiefly"
     " currently formerly previously recently lately soon later today yesterday tomorrow tonight now then here"
-    " ago ever once twice former alleged fake supposed potential possible so-called ex-"
+    " ago ever once twice former alleged supposed so-called ex- abroad downstairs upstairs overseas indoors outdoors"
+    " aloud aside forward backward forwards backwards halfway overnight meanwhile nowadays somehow somewhere anywhere"
+    " everywhere nowhere anyway indeed besides altogether forever"
     " other another same different certain else instead otherwise however therefore thus hence moreover"
     " furthermore although though because since while whereas despite until till as than"
     " we you our your my me us mine yours ours this these those each-other"
@@ -112,8 +114,13 @@ ADJECTIVES: Final = _bag(
     " friendly hostile neutral happy unhappy unkind unfair fair unsafe dishonest disloyal impolite impatient"
     " daily weekly monthly yearly only-child bearded winged striped spotted horned haunted trusted beloved"
     " strict severe urgent fatal final funny furious sober eager proper clever bitter slender inner outer upper"
-    " lower"
+    " lower welcome present absent visible invisible possible impossible potential fake compulsory optional due"
+    " alone first last next nearby outdoor indoor available unavailable correct incorrect true-hearted void pending"
+    " complete incomplete perfect proud stubborn timid vain witty gloomy cheerful grumpy muscular athletic plump"
+    " fragrant spiky prickly slippery sticky fuzzy silky velvety glossy rusty crispy crunchy juicy creamy greasy"
 )
+# These do not simply restrict: a fake coin is no coin. They are read after "is", not before a noun.
+NONINTERSECTIVE: Final = _bag("fake possible potential impossible first last next")
 NOUNS: Final = _bag(
     "cat dog cow mouse lion tiger bear eagle rabbit squirrel horse bird fish bat fox wolf sheep goat pig duck hen"
     " chicken rooster goose frog toad snake lizard turtle whale dolphin shark spider insect bee ant fly wasp"
@@ -156,6 +163,7 @@ NOUNS: Final = _bag(
     " patient applicant candidate claim claimant policy premium insurance salary wage bonus fee fine penalty"
     " discount refund debt credit deposit owner seat row floor supplier vendor partner director employee intern"
     " manager guest cheetah leopard panda koala kangaroo hamster hedgehog otter seal beaver donkey mule pony bull"
+    " dark rent walk guide cure visit dream smile laugh kiss hug vote crew staff siren alarm bell voltage freshman"
     " calf lamb pup cub vegan vegetarian carnivore herbivore predator prey vertebrate amphibian"
 )
 MASS: Final = _bag(
@@ -197,7 +205,18 @@ VERBS: Final = _bag(
     " occupy possess lack inherit donate contribute invest insure mortgage audit tax fine refund cancel renew expire"
     " hatch migrate hibernate photosynthesize swim orbit rotate spin reflect absorb emit conduct attract repel"
     " dissolve float evaporate expand shrink block touch reach face oppose join contact visit email phone text"
-    " become remain seem appear"
+    " become remain seem appear apply supply reply rely comply imply multiply bully rally crow ring sound bloom drum"
+    " click tick rust flower nest hammer nail screw mail film photograph dress comb storm farm fish judge nurse pilot"
+    " ski skate dart dash wander roam patrol scratch glitter gleam sparkle glisten twinkle crumble wilt bounce slide"
+    " slip crash explode leak drip spill drop pour pump crank steam heat cool warm chill age ripen rot decay sprout"
+    " sneer grin frown blush sweat shiver tremble limp stumble march parade camp tent pitch bat bowl catch dive race"
+    " referee host chair head captain father mother parent police monitor screen tax bill fund bank budget trade"
+    " market borrow pawn bet gamble risk challenge dare question query answer schedule book reserve seat table shelve"
+    " file log record tape store fuel power charge light shade color colour paint mark score grade rate rank value"
+    " price number list name label title sign stamp seal post address ship truck cart ferry bike cycle drive"
+    " shield arm equip man staff crew back oppose second rock shake roll float fold wrap tie knot chain lock bolt"
+    " snow hail thunder freeze dust rake plow plough sow reap shear shepherd corral saddle bridle house shelter"
+    " swallow peck nibble gnaw graze prowl pounce stalk slither swim waddle gallop trot canter soar glide hover perch"
 )
 # Surnames aside, only these lower-case words of the lists above are also first names.
 NAMES: Final = _bag(
@@ -275,6 +294,7 @@ IRREGULAR_PLURALS: Final[dict[str, str]] = dict(
     ).split()
 )
 SAME_PLURALS: Final = _bag("sheep fish deer aircraft salmon trout bison moose")
+MEN_SINGULARS: Final = _bag("specimen abdomen omen acumen regimen stamen semen women amen yemen bitumen cyclamen")
 PLURAL_ONLY_SINGULAR: Final = _bag("series species news physics mathematics politics economics bus gas lens boss")
 
 IRREGULAR_PASTS: Final[dict[str, str]] = dict(
