@@ -18,6 +18,8 @@ from quod.kernel.values import Term, boolean, compound, number, text
 from quod.kernel.wellformed import TESTS, is_opaque
 
 _LIMIT = 10**300
+_LENGTH = 65_536  # code points of a joined text
+_MARKS = 30  # combining marks at a seam: putting more of them in order takes quadratic time
 
 
 def evaluate(op: str, args: Sequence[Term]) -> Term:
@@ -222,6 +224,14 @@ def _choose(a: Term, b: Term, second: bool) -> Term:
     return b if second else a
 
 
+def _concat(a: str, b: str) -> Term:
+    marks = all(unicodedata.category(each)[0] == "M" for each in b[: _MARKS + 1])
+    if len(b) > _MARKS and marks or len(a) + len(b) > _LENGTH + _MARKS:  # at most so many join with what is before
+        reject("domain_error", op="concat")
+    joined = unicodedata.normalize("NFC", a + b)
+    return text(joined) if len(joined) <= _LENGTH else reject("domain_error", op="concat")
+
+
 def _lowercase(value: Term) -> Term:
     return text("".join(chr(ord(each) + 32) if "A" <= each <= "Z" else each for each in _text(value)))
 
@@ -230,7 +240,7 @@ _FUNCTIONS: dict[str, Callable[..., Term]] = {
     "abs": lambda a: _number(abs(_rational(a))),
     "add": _add,
     "ceiling": lambda a: _number(math.ceil(_rational(a))),
-    "concat": lambda a, b: text(unicodedata.normalize("NFC", _text(a) + _text(b))),
+    "concat": lambda a, b: _concat(_text(a), _text(b)),
     "day": lambda a: _number(_day(a).day),
     "div": _divide,
     "floor": lambda a: _number(math.floor(_rational(a))),
