@@ -15,6 +15,7 @@ export function reject(kind, fields = {}) {
 // ---------------------------------------------------------------- the document
 
 const MAX_BYTES = 16_777_216;
+const MAX_COMMAS = 1_500_000;
 const MAX_DEPTH = 64;
 const MAX_DIGITS = 300;
 
@@ -37,10 +38,12 @@ export function canonicalText(input) {
   return text;
 }
 
-/** Depth before digits, wherever they are; strings are skipped for the depth only. */
+/** Commas before depth before digits, wherever they are; strings are skipped for the depth only. */
 function scanCaps(bytes) {
+  let commas = 0;
   let depth = 0;
   let digits = 0;
+  let deep = false;
   let long = false;
   let inString = false;
   for (let i = 0; i < bytes.length; i++) {
@@ -50,6 +53,7 @@ function scanCaps(bytes) {
       continue;
     }
     digits = 0;
+    if (c === 44) commas++;
     if (inString) {
       if (c === 34) inString = false;
       else if (c === 92) {
@@ -58,9 +62,11 @@ function scanCaps(bytes) {
       }
     } else if (c === 34) inString = true;
     else if (c === 91 || c === 123) {
-      if (++depth > MAX_DEPTH) reject("too_deep");
+      if (++depth > MAX_DEPTH) deep = true;
     } else if (c === 93 || c === 125) depth--;
   }
+  if (commas > MAX_COMMAS) reject("too_large");
+  if (deep) reject("too_deep");
   if (long) reject("too_many_digits");
 }
 

@@ -2,7 +2,7 @@
 
 import { Rejection, canonicalText, compareUtf8, reject } from "./bytes.js";
 import { GRADES, readContext, readGoal, testGoal } from "./goals.js";
-import { PRIMITIVES } from "./steps.js";
+import { PRIMITIVES, tableOf } from "./steps.js";
 import { Reader, Values, malformed, naturalNumber, writeAtom } from "./values.js";
 
 const MAX_STEPS = 200_000;
@@ -158,7 +158,7 @@ class Run {
     this.claims = new Set();
     this.sentences = new Set();
     this.sources = new Set();
-    this.derived = { index: -1, holds: [] };
+    this.derived = { index: -1, steps: [] };
   }
 
   walk(step, index) {
@@ -222,14 +222,19 @@ class Run {
     return found;
   }
 
-  /** The steps with a holds conclusion from which a step was derived, itself included, in order. */
-  holdsBelow(index) {
-    if (this.derived.index === index) return this.derived.holds;
-    const seen = new Set([index]);
-    for (const reached of seen) for (const premise of this.steps[reached].premises) seen.add(premise);
-    const holds = [...seen].filter((reached) => this.conclusions[reached].kind === "holds").sort((a, b) => a - b);
-    this.derived = { index, holds };
-    return holds;
+  /** The atoms that a step was derived from, its own included, in order: what holds, and the rows that were counted. */
+  *atomsBelow(index) {
+    if (this.derived.index !== index) {
+      const seen = new Set([index]);
+      for (const reached of seen) for (const premise of this.steps[reached].premises) seen.add(premise);
+      this.derived = { index, steps: [...seen].sort((a, b) => a - b) };
+    }
+    for (const reached of this.derived.steps) {
+      const { kind, atom, counted } = this.conclusions[reached];
+      if (kind !== "holds") continue;
+      yield atom;
+      for (const listing of counted ?? []) yield* listing.answers[0];
+    }
   }
 }
 
@@ -251,6 +256,9 @@ function end(run) {
   goal.goals.forEach((wanted, i) => testGoal(values, wanted, conclusions[last.premises[i]]));
   const allowed = new Set(goal.assumptions);
   for (const atom of run.atoms(last.open)) if (!allowed.has(atom)) reject("assumption_not_allowed", { atom: writeAtom(atom) });
+  const premises = last.premises.map((index) => conclusions[index]);
+  const closes = run.usesTable(last) || premises.some((premise) => premise.uncontested || tableOf(premise));
+  if (last.open && closes) reject("assumption_in_closure");
   for (const raw of run.defaults)
     if (goal.defaults && !goal.defaults.has(raw)) reject("default_not_allowed", { predicate: raw });
   if (run.grade > GRADES.indexOf(goal.grade)) reject("grade_too_low", { grade: GRADES[run.grade] });

@@ -22,16 +22,23 @@ const FEW = 4;
 
 /** Patterns, each with its answers: what a table and the rows of a relation have in common. */
 export class Listing {
-  constructor(patterns, answers) {
+  constructor(patterns, answers, pending = false) {
     this.patterns = patterns;
     this.answers = answers;
+    this.pending = pending; // whether a pending sentence may add to it
     this.sets = new Array(patterns.length);
     this.groups = null; // predicate → groups of patterns ground at the same positions
-    this.selections = new Map();
+    this.roots = new Map(); // by pattern and ground positions of those who ask
   }
 
-  /** The number of the first pattern that covers the call, or −1. */
+  /** The number of the first pattern that covers the call, or −1. Fails: pending_sentence. */
   first(predicate, args) {
+    const number = this.find(predicate, args);
+    if (number >= 0 && this.pending) reject("pending_sentence", { predicate: predicate.text });
+    return number;
+  }
+
+  find(predicate, args) {
     const { patterns } = this;
     if (patterns.length <= FEW) {
       for (let i = 0; i < patterns.length; i++) if (covers(patterns[i], predicate, args)) return i;
@@ -61,37 +68,82 @@ export class Listing {
     return this.groups;
   }
 
-  /** Whether the answers of a pattern list this atom (undefined: an atom that nothing ever mentioned). */
-  lists(number, atom) {
+  /** Whether the atom itself is among the answers of a pattern (undefined: an atom that nothing ever mentioned). */
+  has(number, atom) {
     this.sets[number] ??= new Set(this.answers[number]);
     return this.sets[number].has(atom);
   }
 
-  /** The answers of one pattern that match another pattern. */
-  select(number, { args }) {
+  /** Whether the answers of a pattern list a ground atom; `not_comparable` if a private cell leaves that open. */
+  lists(number, values, predicate, args) {
+    return this.has(number, values.existing(predicate, args)) || !this.matching(number, args).next().done;
+  }
+
+  /** The answers of a pattern that match these arguments, in order; fails at one where a private cell leaves it open. */
+  *matching(number, args) {
+    const answers = this.answers[number];
     const positions = groundPositions(args);
-    if (positions.length === 0) return this.answers[number];
     const place = number + ":" + positions.join();
-    let groups = this.selections.get(place);
-    if (!groups) {
-      this.selections.set(place, (groups = new Map()));
-      for (const answer of this.answers[number]) {
-        const key = keyAt(answer.args, positions);
-        if (groups.has(key)) groups.get(key).push(answer);
-        else groups.set(key, [answer]);
-      }
+    let node = this.roots.get(place);
+    if (!node) this.roots.set(place, (node = new Node([...answers.keys()])));
+    let open = Infinity;
+    for (const position of positions) {
+      open = Math.min(open, node.split(answers, position).firstOpen(args[position]));
+      node = node.next.get(args[position]) ?? NOTHING;
     }
-    return groups.get(keyAt(args, positions)) ?? [];
+    for (const i of node.numbers) {
+      if (i > open) break;
+      yield answers[i];
+    }
+    if (open < Infinity) reject("not_comparable");
   }
 }
 
+/** Numbers of answers, told apart by the terms at one position after another, as far as someone asks. */
+class Node {
+  constructor(numbers) {
+    this.numbers = numbers;
+    this.next = null; // by term
+    this.secret = null; // those of the terms with private cells
+  }
+
+  split(answers, position) {
+    if (this.next) return this;
+    this.next = new Map();
+    for (const i of this.numbers) {
+      const term = answers[i].args[position];
+      const node = this.next.get(term);
+      if (node) node.numbers.push(i);
+      else this.next.set(term, new Node([i]));
+    }
+    this.secret = [...this.next.keys()].filter(({ flags }) => flags & PRIVATE);
+    return this;
+  }
+
+  /** The first number whose term a private cell keeps from being told apart from this one. */
+  firstOpen(term) {
+    for (const other of term.flags & PRIVATE ? this.next.keys() : this.secret)
+      if (undecided(term, other)) return this.next.get(other).numbers[0];
+    return Infinity;
+  }
+}
+
+const NOTHING = new Node([]);
+NOTHING.split([], 0);
+
 // ---------------------------------------------------------------- matching
 
-/**
- * One-way matching of a term against a ground term; bindings made go on the trail. In a join a private cell may hide
- * the very value it is compared with, so there a difference from one is `not_comparable`.
- */
-export function match(pattern, ground, trail, join) {
+/** Whether the first difference of two ground terms is a private cell, which may hide the very thing it is compared with. */
+function undecided(a, b) {
+  if (a === b || !((a.flags | b.flags) & PRIVATE)) return false;
+  if (a.sort === "h" || b.sort === "h") return true;
+  if (a.sort !== "f" || b.sort !== "f" || a.name !== b.name || a.args.length !== b.args.length) return false;
+  const i = a.args.findIndex((arg, k) => arg !== b.args[k]);
+  return undecided(a.args[i], b.args[i]);
+}
+
+/** One-way matching of a term against a ground term; bindings made go on the trail. Fails: not_comparable. */
+export function match(pattern, ground, trail) {
   if (pattern.sort === "v") {
     if (pattern.bound === null) {
       pattern.bound = ground;
@@ -101,14 +153,14 @@ export function match(pattern, ground, trail, join) {
     pattern = pattern.bound;
   }
   if (pattern === ground) return true;
-  if (join && (pattern.sort === "h" || ground.sort === "h")) reject("not_comparable");
-  if (isGround(pattern) && !(join && (pattern.flags | ground.flags) & PRIVATE)) return false;
-  return pattern.sort === "f" && ground.sort === "f" && pattern.name === ground.name
-    && pattern.args.length === ground.args.length && matchAll(pattern.args, ground.args, trail, join);
+  if (isGround(pattern)) return undecided(pattern, ground) && reject("not_comparable");
+  if (ground.sort === "h") reject("not_comparable");
+  return ground.sort === "f" && pattern.name === ground.name && pattern.args.length === ground.args.length
+    && matchAll(pattern.args, ground.args, trail);
 }
 
-export function matchAll(patterns, grounds, trail, join) {
-  for (let i = 0; i < patterns.length; i++) if (!match(patterns[i], grounds[i], trail, join)) return false;
+export function matchAll(patterns, grounds, trail) {
+  for (let i = 0; i < patterns.length; i++) if (!match(patterns[i], grounds[i], trail)) return false;
   return true;
 }
 
@@ -146,7 +198,7 @@ function solve(run, literals, enter, found) {
         continue;
       }
       run.spend(1);
-      if (matchAll(choice.args, choice.answers[choice.next++].args, trail, true)) {
+      if (matchAll(choice.args, choice.answers[choice.next++].args, trail)) {
         at = choice.at;
         break;
       }
@@ -162,9 +214,9 @@ export function compute(run, { op, args }) {
   const given = values.substituteAll(args);
   const inputs = op.test ? given : given.slice(0, -1);
   if (!inputs.every(isGround)) reject("unbound_builtin");
-  if (given.some((term) => term.flags & OPAQUE)) reject("not_comparable");
+  if (inputs.some((term) => term.flags & OPAQUE)) reject("not_comparable");
   if (op.test) return op.run(...inputs);
-  return match(given[given.length - 1], op.run(...inputs, values), trail, false);
+  return match(given[given.length - 1], op.run(...inputs, values), trail);
 }
 
 /** The value of an aggregate, or null if there is none; `answersOf` are the answers for each inner `+` in order. */
@@ -174,15 +226,27 @@ export function aggregate(run, literal, answersOf) {
   const found = new Map(); // the ids of the local bindings → the value term
   const enter = (inner) => (inner.kind === "+" ? sources.get(inner) : compute(run, inner));
   solve(run, literal.body, enter, () => {
-    const key = literal.locals.map(({ bound }) => bound?.id ?? "").join();
-    if (!found.has(key)) found.set(key, values.substitute(literal.value));
+    const binding = literal.locals.map(({ bound }) => bound);
+    const key = bindingKey(binding);
+    if (!found.has(key)) found.set(key, { binding, term: values.substitute(literal.value) });
   });
+  if (literal.op === "count" || literal.op === "sum") testApart([...found.values()].map(({ binding }) => binding));
   if (literal.op === "count") return values.leaf(`["n","${found.size}"]`);
-  for (const term of found.values()) {
+  for (const { term } of found.values()) {
     if (!isGround(term)) reject("unbound_builtin");
     if (term.flags & OPAQUE) reject("not_comparable");
   }
-  return fold(literal.op, [...found.values()], values);
+  return fold(literal.op, [...found.values()].map(({ term }) => term), values);
+}
+
+const bindingKey = (binding) => binding.map((term) => term?.id ?? "").join();
+
+/** Bindings are counted apart only where something differs that is nowhere opaque. Fails: not_comparable. */
+function testApart(bindings) {
+  const known = (i) => !bindings.some((binding) => binding[i] && binding[i].flags & OPAQUE);
+  const columns = [...(bindings[0] ?? []).keys()].filter(known);
+  const keys = new Set(bindings.map((binding) => bindingKey(columns.map((i) => binding[i]))));
+  if (keys.size < bindings.length) reject("not_comparable");
 }
 
 // ---------------------------------------------------------------- replay
@@ -254,7 +318,7 @@ export class Replay {
     if (value === null) return false;
     const result = run.values.substitute(literal.result);
     if (result.flags & OPAQUE) reject("not_comparable");
-    return match(result, value, run.trail, false);
+    return match(result, value, run.trail);
   }
 
   /** One clause for one pattern: every head that its body derives is among the pattern's answers. */
@@ -262,13 +326,13 @@ export class Replay {
     const { run, listing } = this;
     const { values, trail } = run;
     const { predicate, args } = listing.patterns[number];
-    const agrees = (head, i) => !isGround(args[i]) || match(head, args[i], trail, false);
+    const agrees = (head, i) => !isGround(args[i]) || match(head, args[i], trail);
     if (clause.head.args.every(agrees)) {
       solve(run, body, (literal) => this.enter(literal), () => {
         const head = values.substituteAll(clause.head.args);
         if (!head.every(isGround)) reject("unbound_variable");
         const atom = values.existing(predicate, head);
-        if (!listing.lists(number, atom)) reject("unlisted_answer", { predicate: predicate.text });
+        if (!listing.has(number, atom)) reject("unlisted_answer", { predicate: predicate.text });
       });
     }
     undo(trail, 0);

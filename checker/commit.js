@@ -4,7 +4,7 @@ import {
   H, Sink, compareUtf8, fromBase64url, hashBytes, hashed, hashing, quote, reject, toBase64url, unquote, write,
 } from "./bytes.js";
 import { abs, euclid, floorDiv, parseNumber } from "./numbers.js";
-import { EIGEN, Reader, Values, malformed } from "./values.js";
+import { Reader, Values, malformed } from "./values.js";
 
 // ---------------------------------------------------------------- digests of a tree
 
@@ -96,8 +96,8 @@ function itemTag(reader, leafTag, leafParts) {
 
 function readBit(reader) {
   const text = reader.string();
-  const bit = /^(?:0|[1-9][0-9]{0,9})$/.test(text) ? Number(text) : NaN;
-  return bit <= 0xffffffff ? bit : malformed({ bit: text });
+  if (!/^(?:0|[1-9][0-9]{0,9})$/.test(text)) malformed({ bit: text });
+  return Number(text) <= 0xffffffff ? Number(text) : badTree({ bit: text });
 }
 
 function openNode(stack, bit, pruned) {
@@ -197,15 +197,16 @@ function readIndex(reader, arity) {
 function readRelation(reader, arity) {
   if (reader.is(34)) return reader.string() === "" ? null : malformed();
   const start = reader.at;
-  const { columns, indexes } = reader.record(
+  const relation = reader.record(
     ["columns", () => reader.list(() => reader.string())],
     ["count", () => reader.natural()],
     ["indexes", () => reader.list(() => readIndex(reader, arity))],
     ["key", () => reader.list(readColumn(arity))],
     ["private", () => reader.list(readColumn(arity))],
   );
+  const { columns, indexes } = relation;
   if (columns.length !== arity || new Set(columns).size !== arity || indexes.length === 0) malformed();
-  return { indexes, digest: H("relation", reader.text.slice(start, reader.at)) };
+  return { indexes, secret: new Set(relation.private), digest: H("relation", reader.text.slice(start, reader.at)) };
 }
 
 /** The leaf of a predicate: its clauses' digests by position, whether it is closed, its relation. */
@@ -250,7 +251,7 @@ export function openRows(reader, arity, order) {
     rows.push(cells);
     return { key: cellsKey(order.map((column) => cells[column])), value: NO_VALUE };
   });
-  return { tree, rows, eigen: rows.some((cells) => cells.some((cell) => cell.flags & EIGEN)) };
+  return { tree, rows };
 }
 
 /** The predicates tree at the reader: the tree and the opened leaves. */

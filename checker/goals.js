@@ -127,7 +127,8 @@ function coveringTable({ predicate, args }, conclusion) {
   return number < 0 ? null : { table, number };
 }
 
-const answersIn = ({ table, number }, pattern) => table.listing.select(number, pattern);
+const answersIn = ({ table, number }, { args }) => [...table.listing.matching(number, args)];
+const listsNone = ({ table, number }, { args }) => table.listing.matching(number, args).next().done;
 
 function refuted({ atom }, conclusion, values) {
   if (conclusion.kind === "holds") {
@@ -135,18 +136,18 @@ function refuted({ atom }, conclusion, values) {
     return conclusion.atom === values.atom(values.complement(atom.predicate), atom.args);
   }
   const found = coveringTable(atom, conclusion);
-  if (!found || answersIn(found, atom).length > 0) return false;
+  if (!found || !listsNone(found, atom)) return false;
   return found.table.closed || reject("not_closed");
 }
 
 function exactly({ answers, closed, pattern }, conclusion) {
   const found = coveringTable(pattern, conclusion);
   if (!found || !found.table.exact || !found.table.uncontested) return false;
-  if (closed === "yes" && !found.table.closed) reject("not_closed");
   const shown = new Set(answersIn(found, pattern));
   const wanted = new Set(answers);
   if (shown.size !== wanted.size || ![...shown].every((atom) => wanted.has(atom))) return false;
-  return answers.every(({ flags }) => !(flags & OPAQUE)) || reject("not_comparable");
+  if (answers.some(({ flags }) => flags & OPAQUE)) reject("not_comparable");
+  return closed === "no" || found.table.closed || reject("not_closed");
 }
 
 function eachShown({ body, head }, conclusion) {
@@ -156,7 +157,7 @@ function eachShown({ body, head }, conclusion) {
 
 function notDerivable({ atom }, conclusion) {
   const found = coveringTable(atom, conclusion);
-  return found !== null && answersIn(found, atom).length === 0;
+  return found !== null && listsNone(found, atom);
 }
 
 const SHOWS = {

@@ -5,7 +5,7 @@ import { Listing, Orders, Replay, aggregate, compute, readOrder, undo } from "./
 import { cellsKey, openPredicates, openRows, predicateKey, readPending, rootedTheoryDigest } from "./commit.js";
 import { parseNumber } from "./numbers.js";
 import {
-  EIGEN, OPAQUE, eachVariable, isGround, malformed, readAtom, writeAtom, writeTerm,
+  EIGEN, NULL, OPAQUE, PRIVATE, eachVariable, isGround, malformed, readAtom, unionFlags, writeAtom, writeTerm,
 } from "./values.js";
 
 // ---------------------------------------------------------------- premises
@@ -107,11 +107,15 @@ function rows(run, step) {
   const leaf = from.lookup(predicate);
   const index = leaf?.relation?.indexes[number];
   if (!index || prefix.length > predicate.arity) reject("rows_missing", { predicate: predicate.text });
+  const { secret, digest } = leaf.relation;
+  if (prefix.some(({ flags }, i) => flags & PRIVATE || secret.has(index.order[i]))) reject("not_comparable");
   run.spend(run.field(step, 3).size());
   const opened = openRows(reader, predicate.arity, index.order);
   if (toBase64url(opened.tree.root) !== index.root) reject("wrong_root");
   if (!opened.tree.shows(cellsKey(prefix))) reject("range_not_complete");
-  if (opened.eigen) reject("reserved_symbol");
+  if (opened.rows.some((cells) => unionFlags(cells) & (EIGEN | NULL))) reject("reserved_symbol");
+  const misplaced = (cell, column) => (secret.has(column) ? cell.sort !== "h" : cell.flags & PRIVATE);
+  if (opened.rows.some((cells) => cells.some(misplaced))) reject("malformed_tree");
 
   const inRange = (cells) => prefix.every((cell, i) => cells[index.order[i]] === cell);
   const atoms = opened.rows.filter(inRange).map((cells) => run.values.atom(predicate, cells));
@@ -119,12 +123,11 @@ function rows(run, step) {
   const args = index.order.map((column, i) => [column, prefix[i] ?? run.values.variable(`"${column}"`)]);
   const pattern = run.values.atom(predicate, args.sort(([a], [b]) => a - b).map(([, term]) => term));
 
-  const { digest } = leaf.relation;
   const grade = run.context.roots.get(digest);
   run.lower(grade ?? "claimed");
   run.sources.add(digest);
   const closed = leaf.closed && grade !== undefined;
-  const listing = new Listing([pattern], [atoms]);
+  const listing = new Listing([pattern], [atoms], from.bearsOn(predicate));
   const table = { kind: "table", listing, exact: true, closed, uncontested: false };
   return { kind: "rows", predicate, listing, closed, table: leaf.clauses.length === 0 ? table : null };
 }
@@ -135,7 +138,7 @@ function row(run, step) {
   const args = reader.list(() => reader.groundTerm());
   const [{ predicate, listing }] = premisesOf(run, step, [ROWS]);
   const atom = run.values.existing(predicate, args);
-  return listing.lists(0, atom) ? { kind: "holds", atom, cells: true } : reject("row_not_found");
+  return listing.has(0, atom) ? { kind: "holds", atom, cells: true } : reject("row_not_found");
 }
 
 /** reveal: a private cell of a row replaced by what was committed in it. Fails: wrong_salt. */
@@ -197,18 +200,19 @@ function apply(run, step) {
   if (rule.outer.length !== bindings.length) reject("bad_bindings");
   for (const { bound } of rule.outer) if (bound === null) reject("bad_bindings");
   let at = 1;
+  const counted = []; // the rows that an aggregate ranges over
   for (const literal of rule.body) {
     if (literal.kind === "+") applyHolds(values, literal.atom, premises[at++].atom);
     else if (literal.kind === "-") applyAbsent(run, literal.atom, tableOf(premises[at++]));
     else if (literal.kind === "c") {
       if (!compute(run, literal)) reject("computation_false");
-    } else at = applyAggregate(run, literal, premises, at);
+    } else at = applyAggregate(run, literal, premises, at, counted);
     if (literal.kind === "-" || literal.kind === "a") step.usesTable = true;
   }
   if (run.open(step) && run.usesTable(step)) reject("assumption_in_closure");
   const atom = values.atom(rule.head.predicate, values.substituteAll(rule.head.args));
   undo(trail, 0);
-  return { kind: "holds", atom };
+  return { kind: "holds", atom, counted };
 }
 
 /** What the premises of `apply` have to be for a clause with this body. */
@@ -250,15 +254,16 @@ function applyAbsent(run, { predicate, args }, table) {
   const given = run.values.substituteAll(args);
   const number = table.listing.first(predicate, given);
   if (number < 0) reject("not_covered", { literal: predicate.text });
-  if (table.listing.lists(number, run.values.existing(predicate, given))) reject("listed_as_answer");
+  if (table.listing.lists(number, run.values, predicate, given)) reject("listed_as_answer");
   if (!table.closed) run.defaults.add(predicate.raw);
 }
 
 /** `a`: over exact tables that cover the inner calls. Fails: not_exact, not_covered, computation_false. */
-function applyAggregate(run, literal, premises, at) {
+function applyAggregate(run, literal, premises, at, counted) {
   const answersOf = [];
   for (const { kind: inner, atom } of literal.body) {
     if (inner !== "+") continue;
+    if (premises[at].kind === "rows") counted.push(premises[at].listing);
     const { listing, exact, closed } = tableOf(premises[at++]);
     if (!exact) reject("not_exact");
     const number = listing.first(atom.predicate, run.values.substituteAll(atom.args));
@@ -292,6 +297,7 @@ function each(run, step) {
   if (run.values.eigen(head) !== atom) reject("premise_mismatch");
   const allowed = new Set(body.map((part) => run.values.eigen(part)));
   for (const assumed of run.atoms(run.open(step))) if (!allowed.has(assumed)) reject("assumption_not_allowed");
+  if (run.usesTable(step)) reject("assumption_in_closure");
   if (from.pending.some) reject("pending_sentence");
   step.open = null;
   return { kind: "each", body, head };
@@ -302,20 +308,19 @@ function uncontested(run, step) {
   const concluded = (conclusion) => HOLDS(conclusion) || (conclusion.kind === "table" && conclusion.exact);
   const [from, second, ...others] = premisesOf(run, step, [THEORY, concluded], TABLE);
   const tables = others.map(tableOf);
-  for (const index of run.holdsBelow(step.premises[1])) {
+  for (const { predicate, args } of run.atomsBelow(step.premises[1])) {
     run.spend(1);
-    const { predicate, args } = run.conclusions[index].atom;
     if (!predicate.question) excludeContest(run, from, tables, run.values.complement(predicate), args);
   }
   if (run.open(step)) reject("assumption_in_closure");
-  return { ...second, cells: false, uncontested: true };
+  return { ...second, cells: false, counted: [], uncontested: true };
 }
 
 function excludeContest(run, from, tables, complement, args) {
   for (const { listing } of tables) {
     const number = listing.first(complement, args);
     if (number < 0) continue;
-    if (listing.lists(number, run.values.existing(complement, args))) reject("contest_not_excluded");
+    if (listing.lists(number, run.values, complement, args)) reject("contest_not_excluded");
     return;
   }
   if (from.lookup(complement) !== null) reject("contest_not_excluded", { predicate: complement.text });
@@ -381,14 +386,15 @@ function closePattern(run, from, replay, orders, { rows: shown, clauses }, i) {
     if (leaf?.relation) {
       const source = shown.find((premise) => premise.listing.first(predicate, pattern.args) === 0);
       if (!source) reject("rows_missing", { predicate: predicate.text });
-      const listed = (atom) => listing.lists(i, atom);
-      if (!source.listing.select(0, pattern).every(listed)) reject("unlisted_answer", { predicate: predicate.text });
+      for (const atom of source.listing.matching(0, pattern.args))
+        if (!listing.has(i, atom)) reject("unlisted_answer", { predicate: predicate.text });
       found.closed &&= run.context.roots.has(leaf.relation.digest);
     }
   }
   found.names.forEach((name, number) => {
     const rule = clauses.get(name);
-    if (!rule) reject("clause_missing", { predicate: predicate.text });
+    if (rule?.head.predicate !== predicate) reject("clause_missing", { predicate: predicate.text });
+    found.closed &&= !(rule.head.flags & NULL);
     run.spend(1);
     const body = orders.take(i, number, rule.body);
     if (rule.inForce(run.context.now)) replay.clause(rule, body, i);

@@ -61,7 +61,7 @@ function idKey(args) {
   return key;
 }
 
-function unionFlags(args) {
+export function unionFlags(args) {
   let flags = 0;
   for (let i = 0; i < args.length; i++) flags |= args[i].flags;
   return flags;

@@ -164,8 +164,8 @@ test("absence and computation in a replay", () => {
 
 test("rows of a relation, closed where vouched for", () => {
   const SALT = "0123456789abcdef";
-  const rows = [[s("a"), n(1)], [s("b"), ["h", cellDigest(SALT, n(1))]]];
-  const table = relation(["who", "n"], rows, [[0, 1]]);
+  const rows = [[s("a"), ["h", cellDigest(SALT, n(1))]], [s("b"), ["h", cellDigest(SALT, n(2))]]];
+  const table = relation(["who", "n"], rows, [[0, 1]], [], [1]);
   const rule = clause(atom("has", X), [plus("t", X, Y)]);
   const join = clause(atom("one", X), [plus("t", X, n(1))]);
   const theory = { clauses: [rule, join], relations: [["t/2", table]], closed: ["t/2", "has/1"] };

@@ -132,7 +132,7 @@ test("trees that are none", () => {
   ])
     assert.equal(kind(items), "malformed_tree", write(items));
   for (const items of [
-    [["h", "A"]], [r("a"), h, ["n", "03"]], [r("a"), h, ["n", "4294967296"]], [["r", [["v", "X"]]]], [["r", [s("a"), s("b")]]], [["r", "a"]],
+    [["h", "A"]], [r("a"), h, ["n", "03"]], [r("a"), h, ["n", "42949672960"]], [["r", [["v", "X"]]]], [["r", [s("a"), s("b")]]], [["r", "a"]],
     [r("a"), h, ["n", ["3"]]], [["r", [s("")]]],
   ])
     assert.equal(kind(items), "malformed_value", write(items));

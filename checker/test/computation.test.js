@@ -116,12 +116,13 @@ test("texts", () => {
   equal("domain_error", "concat", t("x".repeat(65536)), t("x"));
 });
 
-test("a result that is already given is compared, an unknown one is not", () => {
+test("a result that is already given is compared; a private cell in its place decides nothing", () => {
   const values = new Values();
   const literal = (...args) => new Reader(write(c("add", ...args)), values).literal();
   assert.equal(compute({ values, trail: [] }, literal(n(1), n(2), n(3))), true);
   assert.equal(compute({ values, trail: [] }, literal(n(1), n(2), n(4))), false);
-  assert.throws(() => compute({ values, trail: [] }, literal(n(1), n(2), f("sk:x", n(1)))), { kind: "not_comparable" });
+  assert.equal(compute({ values, trail: [] }, literal(n(1), n(2), f("sk:x", n(1)))), false);
+  assert.throws(() => compute({ values, trail: [] }, literal(n(1), n(2), ["h", "A".repeat(43)])), { kind: "not_comparable" });
 });
 
 test("the forms of terms", () => {
