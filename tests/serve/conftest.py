@@ -10,12 +10,17 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from quod.kernel import Rejection, canonical, check
+from quod.kernel.values import Atom, Clause, absent, holds, symbol, variable
+from quod.knowledge.commitments import CommittedRelation, TheoryCommitment
+from quod.reasoning import Program, Prover
 from quod.serve import page
 
 PATIENCE = 60.0
@@ -215,3 +220,74 @@ def handmade(root: Path) -> Callable[[str], dict[str, Any]]:
         return {"quod": "1", "question": case["why"], "read_as": "", "verdict": "", "answers": [], **fields}
 
     return bundle
+
+
+def answer(
+    clauses: Iterable[Clause],
+    asked: Atom | Clause,
+    relations: Mapping[str, CommittedRelation] | None = None,
+    **shown: Any,
+) -> dict[str, Any]:
+    """The answer file of a question about a theory: an atom to be judged, or a clause that defines ``?/N``."""
+    rules = list(clauses)
+    theory = TheoryCommitment(rules, relations, closed=relations or ())
+    prover = Prover(theory, Program(rules))
+    finding = prover.which([asked]) if isinstance(asked, Clause) else prover.verdict(asked)
+    if finding.shown is None:
+        raise AssertionError(f"no proof: {finding}")
+    parts = {"proof": finding.shown.proof, "goal": finding.shown.goal, "context": theory.context("2026-11-24")}
+    texts = {name: canonical(value).decode() for name, value in parts.items()}
+    report = check(*(texts[name].encode() for name in ("proof", "context", "goal")))
+    if isinstance(report, Rejection):
+        raise AssertionError(f"rejected: {report}")
+    known = {"quod": "1", "question": "A question?", "read_as": "", "verdict": finding.verdict, "answers": []}
+    return {**known, **texts, **shown}
+
+
+def fact(name: str, *args: str, sentence: str = "") -> Clause:
+    """A fact about symbols."""
+    said = sentence or f"{' and '.join(args)}: {name}."
+    return Clause((f"{name}/{len(args)}", tuple(map(symbol, args))), (), said, said, "hand")
+
+
+def rule(head: str, *body: str, sentence: str = "", unless: str = "") -> Clause:
+    """A rule about one thing, X; the names are predicates of one place."""
+    x = (variable("X"),)
+    literals = [holds((f"{name}/1", x)) for name in body] + ([absent((f"{unless}/1", x))] if unless else [])
+    said = sentence or f"What is {' and '.join(body)} is {head}."
+    return Clause((f"{head}/1", x), tuple(literals), said, f"If X is {' and '.join(body)}, then X is {head}.", "hand")
+
+
+ANIMALS = (
+    fact("cat", "anne", sentence="Anne is a cat."),
+    fact("dog", "bob", sentence="Bob is a dog."),
+    fact("round", "anne", sentence="Anne is round."),
+    rule("quiet", "cat", sentence="All cats are quiet."),
+    rule("kind", "quiet", sentence="Quiet things are kind."),
+    rule("nice", "kind", "round", "quiet", sentence="Kind, round and quiet things are nice."),
+    rule("merry", "kind", unless="sad", sentence="Kind things are merry unless they are sad."),
+)
+
+
+def about(name: str, who: str = "anne") -> Atom:
+    """An atom of one place."""
+    return (f"{name}/1", (symbol(who),))
+
+
+@pytest.fixture(scope="session")
+def nice() -> dict[str, Any]:
+    """The answer file of a proof of eleven steps, one of them shared."""
+    return answer(ANIMALS, about("nice"), question="Is Anne nice?", read_as="Is it true that Anne is nice?")
+
+
+def lock_of(bundle: dict[str, Any], **changed: Any) -> str:
+    """The lock of the theory that an answer file names."""
+    context = json.loads(bundle["context"])
+    known = {"quod": "1", "theory": context["theory"], "roots": context["roots"], "now": "", "sentences": []}
+    return json.dumps({**known, **changed})
+
+
+@pytest.fixture(scope="session")
+def world() -> SimpleNamespace:
+    """The makers above, for tests that need a theory of their own."""
+    return SimpleNamespace(animals=ANIMALS, about=about, answer=answer, fact=fact, lock_of=lock_of, rule=rule)

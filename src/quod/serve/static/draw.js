@@ -27,7 +27,7 @@ export function draw(place, proof, { roots, homes }, labels) {
 /** The depth down to which folds start open. */
 function openDepth(nodes) {
   const count = [];
-  for (const node of nodes) if (!node.tucked) count[node.depth] = (count[node.depth] ?? 0) + 1;
+  for (const node of nodes) if (!node.tucked && !node.later) count[node.depth] = (count[node.depth] ?? 0) + 1;
   let seen = 0;
   let depth = 0;
   while (depth < count.length && seen + count[depth] <= OPEN_AT_FIRST) seen += count[depth++];
@@ -36,14 +36,15 @@ function openDepth(nodes) {
 
 function groupItem(drawing, [main, ...guards], goals) {
   const list = h("ol", "steps", item(drawing, main));
-  const box = h("div", "group", goals > 1 ? h("p", "group-title", `${main.role.goal + 1} of ${goals}`) : null, list);
+  const title = main.role.continued ? "continued" : goals > 1 ? `${main.role.goal + 1} of ${goals}` : "";
+  const box = h("div", "group", title && h("p", "group-title", title), list);
   if (guards.length) list.append(...guards.map((each) => item(drawing, each)));
   return box;
 }
 
 /** One node: its statement, what it rests on, and below it its reasons. */
 function item(drawing, node) {
-  const li = h("li", node.depth > 7 ? "step deep" : "step");
+  const li = h("li", node.depth > 7 ? "step deep narrow" : node.depth > 3 ? "step narrow" : "step");
   const says = statement(drawing, node);
   if (node.home) {
     li.classList.add("again");
@@ -62,7 +63,7 @@ function item(drawing, node) {
     fold.append(h("summary", "says", ...says, hint, number(node.at)));
     const inside = { fold, node, rests, filled: false };
     drawing.items.set(node.at, inside);
-    fold.open = !node.tucked && node.depth < drawing.openTo;
+    fold.open = !node.tucked && !node.later && node.depth < drawing.openTo;
     if (drawing.eager || fold.open) fill(drawing, inside);
     else fold.addEventListener("toggle", () => fill(drawing, inside));
     li.append(fold);
@@ -152,15 +153,20 @@ function statement({ proof, labels }, node) {
   const { role } = node;
   const label = labels.get(String(node.at));
   if (shown.kind === "table" && proof.steps[node.at].by !== "exact") return closureStatement(shown, node, label);
-  if (shown.kind === "rows") return ["All rows of the table ", code(nameOf(shown.predicate)), prefixWords(shown)];
+  if (shown.kind === "rows") return [tableWords(shown)];
   if (shown.exact) return [h("span", "label", exactly(shown)), " ", code(exactShape(shown, role, proof.goal))];
   const formal = formalOf(shown);
   if (shown.kind === "holds" && shown.atom[0].startsWith("?/")) {
     return [h("span", "label", shown.atom[1].length ? "An answer: " : "", code(shown.atom[1].map(term).join(", ") || "what was asked"))];
   }
-  const said = label ? [datum(label, "label"), " ", code(formal)] : [h("span", "label", code(formal))];
+  const said = label ? [datum(capital(label), "label"), " ", code(formal)] : [h("span", "label", code(formal))];
   if (role.guard) return ["Nothing says otherwise: ", ...said];
   return said;
+}
+
+/** English that starts with a word of its own, not with a name, as a sentence starts. */
+function capital(label) {
+  return /^(?:an?|everything|it|no|nothing|some|something|someone|the|this)\b/.test(label) ? label[0].toUpperCase() + label.slice(1) : label;
 }
 
 function exactly({ patterns, answers }) {
@@ -244,7 +250,7 @@ function restsOn(drawing, node) {
       box.append(...closure(drawing, node));
       break;
     case "rows":
-      box.append(rowsOf(premises.length ? proof.shown[node.at] : null));
+      box.append(...rowChips(proof.shown[node.at]));
       break;
   }
   return box;
@@ -254,7 +260,7 @@ function restsOn(drawing, node) {
 function sentence({ clause: by, asked }) {
   const parts = [];
   if (by.sentence) parts.push(h("p", asked ? "sentence asked" : "sentence", datum(by.sentence)));
-  if (by.paraphrase && by.paraphrase !== by.sentence) parts.push(h("p", "paraphrase", "read as ", datum(by.paraphrase)));
+  if (by.paraphrase && by.paraphrase !== by.sentence) parts.push(h("p", "paraphrase", h("span", "read-as", "read as "), datum(by.paraphrase)));
   if (by.since || by.until) parts.push(h("p", "source", datum(inForce(by))));
   return parts;
 }
@@ -328,18 +334,29 @@ function sourcesOf(predicate, leaf, consulted, asked) {
 }
 
 function rowsOf(shown) {
-  if (!shown) return "";
-  const wanted = shown.rows.filter((row) => shown.prefix.every((cell, i) => same(cell, row[Number(shown.order[i])])));
-  const head = h("p", "source", `${counted(wanted.length, "row")} of the table `, code(nameOf(shown.predicate)), prefixWords(shown));
+  return h("div", "", h("p", "source", tableWords(shown), ":"), ...rowChips(shown));
+}
+
+function tableWords(shown) {
+  const count = wantedRows(shown).length;
+  return h("span", "", count === 1 ? "The only row of the table " : count ? `All ${count} rows of the table ` : "No row of the table ", code(nameOf(shown.predicate)), prefixWords(shown));
+}
+
+function wantedRows({ rows, prefix, order }) {
+  return rows.filter((row) => prefix.every((cell, i) => same(cell, row[Number(order[i])])));
+}
+
+function rowChips(shown) {
+  const wanted = wantedRows(shown);
   const line = (row) => h("li", "", code(row.map(term).join(", ")));
-  const box = h("div", "", head, h("ul", "chips", ...wanted.slice(0, ROWS_AT_FIRST).map(line)));
+  const parts = wanted.length ? [h("ul", "chips", ...wanted.slice(0, ROWS_AT_FIRST).map(line))] : [];
   const rest = wanted.slice(ROWS_AT_FIRST);
   if (rest.length) {
     const fold = h("details", "more", h("summary", "", `${counted(rest.length, "more row", "more rows")}`));
     fold.append(h("ul", "chips", ...rest.map(line)));
-    box.append(fold);
+    parts.push(fold);
   }
-  return box;
+  return parts;
 }
 
 function same(a, b) {

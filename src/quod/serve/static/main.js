@@ -11,6 +11,7 @@ import { allowances, goalInWords, verdict } from "./words.js";
 const at = (id) => document.getElementById(id);
 const { answer, labels } = JSON.parse(at("data").textContent);
 const english = new Map(Object.entries(labels));
+const UNFOLD_AT_ONCE = 500; // folds; a browser cannot lay out thousands inside each other
 const PAUSE = 120; // milliseconds without a change before edited bytes are checked
 
 let lock = null;
@@ -22,6 +23,10 @@ function header() {
   document.title = plain(answer.question) || "A proof";
   at("question").append(datum(answer.question));
   if (answer.read_as) at("read-as").append("read as ", datum(answer.read_as));
+  if (!answer.proof) {
+    at("verdict").append(verdict({ goals: [] }, answer.verdict, answer.answers));
+    return;
+  }
   try {
     const goal = JSON.parse(answer.goal);
     at("verdict").append(verdict(goal, answer.verdict, answer.answers));
@@ -77,6 +82,12 @@ function redraw() {
 const AGAINST = "This proof was checked here, in your browser.";
 
 function recheck() {
+  if (!answer.proof) {
+    document.body.dataset.state = "none";
+    at("seal-word").textContent = "no proof";
+    at("seal-short").textContent = "comes with this answer, so nothing was checked";
+    return;
+  }
   const found = checked(answer, text, lock);
   document.body.dataset.state = found.state;
   at("seal-word").textContent = found.state;
@@ -129,7 +140,9 @@ async function take(file) {
     lock = await readLock(file);
     recheck();
   } catch (error) {
-    at("seal-short").replaceChildren(datum(file.name), ` is not a book.lock: ${error.message}`);
+    lock = null;
+    recheck();
+    at("seal-short").append("; ", datum(file.name), ` is not a book.lock: ${error.message}`);
   }
 }
 
@@ -182,9 +195,13 @@ function listenForEdits() {
 
 function foldAll(open) {
   const folds = at("tree").getElementsByTagName("details");
-  for (let i = 0; i < folds.length; i++) {
+  let most = UNFOLD_AT_ONCE;
+  for (let i = 0; i < folds.length && most > 0; i++) {
+    if (folds[i].open === open) continue;
     folds[i].open = open;
-    if (open) folds[i].dispatchEvent(new Event("toggle")); // draws what was left for later, which the loop then reaches
+    if (!open) continue;
+    most--;
+    folds[i].dispatchEvent(new Event("toggle")); // draws what was left for later, which the loop then reaches
   }
 }
 
@@ -213,7 +230,7 @@ function open(fold, yes) {
 }
 
 header();
-redraw();
+if (answer.proof) redraw();
 recheck();
 listenForLocks();
 listenForEdits();

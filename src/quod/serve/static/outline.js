@@ -1,12 +1,16 @@
 // The proof as a tree to draw: every step has one home, and every other use of it refers there.
 
+const DEEPEST = 40; // what stands deeper is drawn as a part of its own: browsers cannot lay out endless nesting
+
 /**
  * A node: the step drawn (`at`), why it stands there (`role`), its parent and children, its home if that is elsewhere.
  * `tucked` is what stands in a closure: it finds its home last, so that nothing of the argument itself hides in one.
+ * `later` is what stands in a part that continues another.
  */
 function nodeOf(at, parent, role = {}) {
   const tucked = Boolean(role.tucked || parent?.tucked);
-  return { at, parent, role, tucked, children: [], home: null, depth: parent ? parent.depth + 1 : 0 };
+  const later = Boolean(role.continued || parent?.later);
+  return { at, parent, role, tucked, later, children: [], home: null, depth: parent ? parent.depth + 1 : 0 };
 }
 
 /** The roots, one or more per goal, and a Map from step to the node that is its home. */
@@ -21,6 +25,13 @@ export function outline(proof) {
     if (!node) return { roots, homes };
     if (homes.has(node.at) && homes.get(node.at) !== node) {
       node.home = homes.get(node.at);
+      continue;
+    }
+    if (node.depth > DEEPEST && proof.premises[node.at].length > 1) {
+      node.home = nodeOf(node.at, null, { ...node.role, guard: false, continued: true, tucked: node.tucked });
+      homes.set(node.at, node.home);
+      roots.push(node.home);
+      closures.unshift(node.home);
       continue;
     }
     const first = !homes.has(node.at);
