@@ -83,7 +83,9 @@ def test_paraphrases_read_back(sentence: str) -> None:
 
 
 @settings(max_examples=300, deadline=None)
-@given(statement, st.sampled_from(("usually", "probably", "almost", "must", "often", "maybe", "few", "too")), st.randoms())
+@given(
+    statement, st.sampled_from(("usually", "probably", "almost", "must", "often", "maybe", "few", "too")), st.randoms()
+)
 def test_a_hedge_anywhere_makes_it_unread(sentence: str, hedge: str, random) -> None:  # type: ignore[no-untyped-def]
     words = sentence.split()
     words.insert(random.randrange(len(words) + 1), hedge)
@@ -109,8 +111,38 @@ def test_every_content_word_is_accounted_for(sentence: str) -> None:
             assert word in logic, (word, logic)
 
 
-SALAD = (*ADJECTIVES, *NOUNS, "likes", "like", "is", "are", "not", "the", "a", "every", "no", "and", "or", "if", "then",
-         "who", "Anne", "Bob", "of", "in", "than", "some", "does", "it", "they", "cats", "blicks", "'s", ",", "by")
+SALAD = (
+    *ADJECTIVES,
+    *NOUNS,
+    "likes",
+    "like",
+    "is",
+    "are",
+    "not",
+    "the",
+    "a",
+    "every",
+    "no",
+    "and",
+    "or",
+    "if",
+    "then",
+    "who",
+    "Anne",
+    "Bob",
+    "of",
+    "in",
+    "than",
+    "some",
+    "does",
+    "it",
+    "they",
+    "cats",
+    "blicks",
+    "'s",
+    ",",
+    "by",
+)
 
 
 @settings(max_examples=600, deadline=None)

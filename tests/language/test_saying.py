@@ -90,7 +90,11 @@ def test_questions_in_all_kinds() -> None:
     some = reader.ask("Is anything cold?").readings[0]
     assert (some.kind, some.clauses[0].head) == ("some", ("?/0", ()))
     each = reader.ask("All cats are cold.").readings[0]
-    assert (each.kind, each.head, each.body) == ("each", ("cold/1", (variable("X"),)), (("+", "cat/1", (variable("X"),)),))
+    assert (each.kind, each.head, each.body) == (
+        "each",
+        ("cold/1", (variable("X"),)),
+        (("+", "cat/1", (variable("X"),)),),
+    )
     holds = reader.ask("Charlie is kind.").readings[0]
     assert (holds.kind, holds.atom) == ("holds", ("kind/1", (symbol("charlie"),)))
 

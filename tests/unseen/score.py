@@ -109,8 +109,10 @@ def main() -> None:
     if "--show" in sys.argv:
         print("\n".join(lines))
     print(json.dumps(counts))
-    print(f"read correctly {100 * counts['right'] / should:.1f} % of {should}; wrongly read "
-          f"{counts['wrong'] + counts['read_but_should_not']}")
+    print(
+        f"read correctly {100 * counts['right'] / should:.1f} % of {should}; wrongly read "
+        f"{counts['wrong'] + counts['read_but_should_not']}"
+    )
 
 
 if __name__ == "__main__":

@@ -78,7 +78,11 @@ class Cursor:
         while stack:
             operator, items, end = stack.pop()
             after, linking = self._link(end, link, commas, but)
-            if after < 0 or (linking != operator and operator not in ("", ",")) or (linking == "," and operator not in ("", ",")):
+            if (
+                after < 0
+                or (linking != operator and operator not in ("", ","))
+                or (linking == "," and operator not in ("", ","))
+            ):
                 continue
             for node, stop in item(after):
                 longer = [*items, node]

@@ -8,8 +8,8 @@ from quod.kernel.values import Term
 from quod.language import words
 from quod.language.formulas import Refused
 
-_MALE = frozenset("man boy father son brother uncle grandfather husband king prince lord".split())
-_FEMALE = frozenset("woman girl mother daughter sister aunt grandmother wife queen princess actress".split())
+_MALE = frozenset(["man", "boy", "father", "son", "brother", "uncle", "grandfather", "husband", "king", "prince", "lord"])
+_FEMALE = frozenset(["woman", "girl", "mother", "daughter", "sister", "aunt", "grandmother", "wife", "queen", "princess", "actress"])
 
 
 class Referent(NamedTuple):
@@ -99,9 +99,9 @@ class Discourse:
             if rank >= 0 and not any(term in barred for term in referent.terms):
                 ranked.setdefault(rank, []).append(referent)
         if not ranked:
-            raise Refused(f"\"{word}\" has nothing in this sentence to refer to", at)
+            raise Refused(f'"{word}" has nothing in this sentence to refer to', at)
         if any(0 <= _rank(word, referent) <= min(ranked) for referent in self._closed):
-            raise Refused(f"\"{word}\" may refer to something that is only said to exist; name it", at)
+            raise Refused(f'"{word}" may refer to something that is only said to exist; name it', at)
         best = ranked[min(ranked)]
         return best[self.choices.choose(len(best)) if len(best) > 1 else 0].terms
 

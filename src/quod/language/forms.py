@@ -78,8 +78,8 @@ def conditions(formula: Formula, positive: bool = True) -> list[Body]:
     if isinstance(formula, Absent) and positive:
         return _absent(conditions(formula.body))
     if isinstance(formula, Xor):
-        raise Refused("\"either … or\" in a condition can be meant in two ways; leave \"either\" out")
-    raise Refused("\"no\", \"every\" or \"not … a\" in a condition is not read")
+        raise Refused('"either … or" in a condition can be meant in two ways; leave "either" out')
+    raise Refused('"no", "every" or "not … a" in a condition is not read')
 
 
 def _any(items: Iterable[Formula], positive: bool) -> list[Body]:
@@ -101,7 +101,7 @@ def _absent(bodies: list[Body]) -> list[Body]:
     results: list[Body] = [()]
     for body in bodies:
         flipped = [_without(literal) for literal in body]
-        results = [result + (literal,) for result in results for literal in flipped]
+        results = [(*result, literal) for result in results for literal in flipped]
         if len(results) > MAX_CLAUSES:
             raise Refused("the exception has too many alternatives")
     return results
@@ -127,7 +127,8 @@ def claims(formula: Formula, body: Body = ()) -> list[Form]:
     if isinstance(formula, Conj):
         return [form for item in formula.items for form in claims(item, body)]
     if isinstance(formula, Every):
-        return [form for more in conditions(formula.restriction) for form in claims(formula.scope, body + more)]
+        bodies = [body + more for more in conditions(formula.restriction)]
+        return [form for whole in bodies if _can_hold(whole) for form in claims(formula.scope, whole)]
     if isinstance(formula, Rule):
         return [form for more in conditions(formula.condition) for form in claims(formula.conclusion, body + more)]
     if isinstance(formula, Some):
@@ -156,12 +157,17 @@ def _denied(formula: Formula, body: Body) -> list[Form]:
     raise Refused("this cannot be denied in one sentence")
 
 
+def _can_hold(body: Body) -> bool:
+    """Whether no literal of *body* is required and absent at once ("all cats except red cats")."""
+    return not any(("-", literal[1], literal[2]) in body for literal in body if literal[0] == "+")
+
+
 def _existence(formula: Some) -> tuple[Literal, ...]:
     bodies = _all((formula.restriction, formula.scope), True)
     if len(bodies) != 1 or not bodies[0]:
-        raise Refused("\"or\" about something that is only said to exist is not read")
+        raise Refused('"or" about something that is only said to exist is not read')
     if any(literal[0] == "-" for literal in bodies[0]):
-        raise Refused("\"unless\" about something that is only said to exist is not read")
+        raise Refused('"unless" about something that is only said to exist is not read')
     return bodies[0]
 
 
@@ -202,7 +208,7 @@ def _single(item: Formula) -> Literal:
         positive, item = not positive, item.body
     if isinstance(item, Lit):
         return ("+", item.predicate if positive else complement(item.predicate), item.args)
-    raise Refused("only simple statements about known things can be joined by \"or\" in a claim")
+    raise Refused('only simple statements about known things can be joined by "or" in a claim')
 
 
 # ---- variables

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, TypeAlias, Union
+from typing import NamedTuple, TypeAlias
 
 from quod.kernel.values import Term
 
@@ -89,7 +89,7 @@ class Absent(NamedTuple):
     body: Formula
 
 
-Formula: TypeAlias = Union[Lit, Cmp, Neg, Conj, Disj, Xor, Some, Every, Rule, Absent]
+Formula: TypeAlias = Lit | Cmp | Neg | Conj | Disj | Xor | Some | Every | Rule | Absent
 TRUE = Conj(())
 FLIPPED = {"eq": "ne", "ne": "eq", "lt": "ge", "ge": "lt", "gt": "le", "le": "gt"}
 

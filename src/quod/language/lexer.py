@@ -29,7 +29,7 @@ _NEGATIVE: Final = {
     "didn't": "did",
 }
 _BE: Final = {"'s": "is", "'re": "are"}
-_PRONOUNS: Final = frozenset("it he she they there who what that".split())
+_PRONOUNS: Final = frozenset(["it", "he", "she", "they", "there", "who", "what", "that"])
 
 
 class Word:
@@ -83,7 +83,9 @@ def _word(text: str, column: int, lexicon: Lexicon, found: list[Word]) -> None:
             after = _BE[ending] if stem.lower() in _PRONOUNS else ending
             variable = "variable" if _VARIABLE.match(stem) else "word"
             head = stem if variable == "variable" else stem.lower()
-            found.append(Word(stem, head, column, variable, NOTHING if variable == "variable" else lexicon.senses(head)))
+            found.append(
+                Word(stem, head, column, variable, NOTHING if variable == "variable" else lexicon.senses(head))
+            )
             found.append(Word(ending, after, column + len(stem), "word", NOTHING))
             return
     name = text[0].isupper() and not low.endswith("'") and low[1:2] == "'"

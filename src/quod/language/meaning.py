@@ -55,9 +55,7 @@ from quod.language.syntax import (
     Says,
     Sentence,
     Sequence,
-    Such,
     There,
-    Whose,
 )
 
 Scope = Callable[[Term], Formula]
@@ -123,6 +121,11 @@ class Meaning:
         return Some(node.letter.term, TRUE, body)
 
     def _sequence(self, node: Sequence, mode: Mode) -> Formula:
+        for item in node.items[:-1]:
+            last = node.items[-1]
+            if isinstance(item, Says) and isinstance(last, Says) and _lacks_object(item.predicate, words.VERBS):
+                if _has_object(last.predicate) and node.op != "iff":
+                    raise Unclear("it is not clear whether the first verb has the same object; say it twice", node.at)
         if node.op in ("and", "iff"):
             items: list[Formula] = []
             for item in node.items:
@@ -153,7 +156,7 @@ class Meaning:
         """There is a cat: existence; there is no cat: nothing is one."""
         np = node.np
         if not isinstance(np, Quantified) or not isinstance(np.nominal, Nominal):
-            raise Refused("\"there is\" with a joined noun phrase is not read", node.at)
+            raise Refused('"there is" with a joined noun phrase is not read', node.at)
         x = self.fresh()
         mode = Mode(mode.place, mode.negated or np.det == "no")
         mark = self.discourse.mark()
@@ -174,16 +177,20 @@ class Meaning:
         return self._subject(node, mode, lambda x: self.predicate(node.predicate, x, inner))
 
     def _weather(self, node: Says, x: Term, mode: Mode) -> Formula:
-        """"it is cold" of a thing just mentioned; of a named thing it may be meant of the weather."""
+        """ "it is cold" of a thing just mentioned; of a named thing it may be meant of the weather."""
         if x[0] != "v" or isinstance(node.predicate, Relates):
-            raise Refused("\"it\" may mean the weather or the hour here; name what is meant", node.at)
+            raise Refused('"it" may mean the weather or the hour here; name what is meant', node.at)
         return self.predicate(node.predicate, x, mode)
 
     def _subject(self, node: Says, mode: Mode, scope: Scope) -> Formula:
         """The subject applied to *scope*, with what a subject may be beyond any noun phrase."""
         subject, predicate = node.subject, node.predicate
         together = isinstance(subject, Joined) and subject.op in ("and", "or", "nor")
-        together = together or (isinstance(subject, Quantified) and subject.det in ("bare", "every") and subject.word not in ("every", "each"))
+        together = together or (
+            isinstance(subject, Quantified)
+            and subject.det in ("bare", "every")
+            and subject.word not in ("every", "each")
+        )
         if together and _is_reciprocal(predicate):
             raise Refused("it is not clear whether each or each other is meant", node.at)
         exact = self._exact(subject, predicate, mode)
@@ -197,7 +204,7 @@ class Meaning:
         return self.noun_phrase(subject, scope, mode)
 
     def _generic(self, subject: NounPhrase, stative: bool) -> NounPhrase:
-        """"A cat is an animal" speaks of every cat; "a cat sleeps" may or may not."""
+        """ "A cat is an animal" speaks of every cat; "a cat sleeps" may or may not."""
         if isinstance(subject, Joined) and subject.op == "or" and stative:
             if all(isinstance(item, Quantified) and item.det == "a" for item in subject.items):
                 return Joined("and", tuple(self._generic(item, True) for item in subject.items), subject.at)
@@ -206,7 +213,7 @@ class Meaning:
         return subject
 
     def _exact(self, subject: NounPhrase, predicate: Predicate, mode: Mode) -> Formula | None:
-        """"Bob's mother is Anne", "the price of the book is 20": one fact about both."""
+        """ "Bob's mother is Anne", "the price of the book is 20": one fact about both."""
         negated = isinstance(predicate, Negated)
         inner = predicate.predicate if isinstance(predicate, Negated) else predicate
         if not isinstance(inner, Compares) or inner.op != "eq" or not isinstance(inner.value, Constant):
@@ -236,12 +243,12 @@ class Meaning:
             return Rule(conj(*conditions), conclusion)
         says = node.conclusion
         if not isinstance(says, Says):
-            raise Refused("the condition must stand before joined sentences: \"If …, then …\"", node.at)
+            raise Refused('the condition must stand before joined sentences: "If …, then …"', node.at)
         subject = says.subject
         if isinstance(subject, Quantified) and subject.det == "a":
             says = says._replace(subject=subject._replace(det="every"))
         elif isinstance(subject, Quantified) and subject.det not in ("every", "bare", "mass", "the", "any", "no"):
-            raise Refused("with this subject the condition must stand first: \"If …, then …\"", node.at)
+            raise Refused('with this subject the condition must stand first: "If …, then …"', node.at)
 
         def scope(x: Term) -> Formula:
             mode = _after(says.subject, Mode("then"))
@@ -287,7 +294,7 @@ class Meaning:
     def _pronoun(self, node: Pronoun, scope: Scope) -> Formula:
         if node.reflexive:
             if not self._barred:
-                raise Refused(f"\"{node.word}\" has no subject to refer to", node.at)
+                raise Refused(f'"{node.word}" has no subject to refer to', node.at)
             return scope(self._barred[0])
         word = {"him": "he", "her": "she", "them": "they"}.get(node.word, node.word)
         terms = self.discourse.pronoun(word, self._barred, node.at)
@@ -307,7 +314,7 @@ class Meaning:
             if node.op == "nor" and not mode.negated:
                 return conj(*[self._neither(item, scope, mode) for item in node.items])
             if node.op != "nor":
-                raise Refused("say \"all … and all …\" or name them", node.at)
+                raise Refused('say "all … and all …" or name them', node.at)
         return self._joined(
             node.op,
             [lambda m, i=item: self.noun_phrase(i, lambda x: scope(x), m) for item in node.items],  # type: ignore[misc]
@@ -337,7 +344,9 @@ class Meaning:
                 if isinstance(part, Constant):
                     self._show(part)
                     left_out.append(Cmp("ne", x, part.term))
-                elif isinstance(part, Quantified) and part.det in ("bare", "the") and not isinstance(part.nominal, AnyOf):
+                elif (
+                    isinstance(part, Quantified) and part.det in ("bare", "the") and not isinstance(part.nominal, AnyOf)
+                ):
                     if part.det == "the":
                         built = self._definite(part, lambda c: Cmp("ne", x, c), Mode("if"))
                         left_out.append(built)
@@ -365,11 +374,11 @@ class Meaning:
     def _quantified(self, node: Quantified, scope: Scope, mode: Mode, extra: Formula | Scope) -> Formula:
         det = node.det
         if det == "unclear":
-            raise Unclear("without \"some\", \"every\" or \"the\" it is not clear which are meant", node.at)
+            raise Unclear('without "some", "every" or "the" it is not clear which are meant', node.at)
         if det == "the":
             return self._definite(node, scope, mode)
         if det == "some" and mode.negated and mode.place != "ask":
-            raise Refused("\"some\" under a negation can be meant in two ways; say \"any\" or \"no\"", node.at)
+            raise Refused('"some" under a negation can be meant in two ways; say "any" or "no"', node.at)
         if det == "any":
             det = "some" if mode.negated or mode.open else "every"
         if det in ("bare", "mass"):
@@ -377,7 +386,7 @@ class Meaning:
         if det == "no" and mode.negated:
             raise Refused("two negations in one clause are not read", node.at)
         if det in ("every", "not-every", "only") and mode.place == "if":
-            raise Refused(f"\"{node.word or det}\" in a condition is not read", node.at)
+            raise Refused(f'"{node.word or det}" in a condition is not read', node.at)
         x = self.fresh()
         mark = self.discourse.mark()
         self._mention(x, node)
@@ -410,17 +419,17 @@ class Meaning:
         return Neg(Some(x, restriction, scope(x)))
 
     def _definite(self, node: Quantified, scope: Scope, mode: Mode) -> Formula:
-        """"the cat" (constant or antecedent) and "the age of a person" (whoever stands in the relation)."""
+        """ "the cat" (constant or antecedent) and "the age of a person" (whoever stands in the relation)."""
         nominal = node.nominal
         if isinstance(nominal, AnyOf):
-            raise Refused("\"the\" with joined nouns is not read", node.at)
+            raise Refused('"the" with joined nouns is not read', node.at)
         if nominal.of is not None:
             return self._relational(nominal, nominal.of, scope, mode)
         noun = nominal.noun or nominal.kind
         known = self.discourse.definite(noun, node.at)
         if known is not None:
             if nominal.before is not None:
-                raise Refused(f"\"the {node.word}\" may or may not be the {noun} mentioned before", node.at)
+                raise Refused(f'"the {node.word}" may or may not be the {noun} mentioned before', node.at)
             return scope(known)
         name = "the_" + node.word.replace(" ", "_").replace("-", "_")
         constant = symbol(name)
@@ -432,9 +441,7 @@ class Meaning:
         self.discourse.add(Referent((constant,), noun))
         return scope(constant)
 
-    def _relational(
-        self, nominal: Nominal, of: NounPhrase, scope: Scope, mode: Mode, exists: bool = False
-    ) -> Formula:
+    def _relational(self, nominal: Nominal, of: NounPhrase, scope: Scope, mode: Mode, exists: bool = False) -> Formula:
         """The age of a person: any A with age_of(A, person); universal in claims, a variable in conditions."""
         outer, self._barred = self._barred, ()
 
@@ -468,9 +475,7 @@ class Meaning:
             parts.append(self.predicate(node.before, x, mode))
         if node.of is not None:
             outer, self._barred = self._barred, (x,)
-            parts.append(
-                self.noun_phrase(node.of, lambda o: self.lit(f"{node.noun}_of", "rel", x, o), mode)
-            )
+            parts.append(self.noun_phrase(node.of, lambda o: self.lit(f"{node.noun}_of", "rel", x, o), mode))
             self._barred = outer
         elif node.noun:
             parts.append(self.lit(node.noun, "mass" if node.kind == "mass" else "noun", x))
@@ -503,6 +508,8 @@ class Meaning:
         return self._relational(node.nominal, of, lambda y: self.predicate(node.predicate, y, mode), mode)
 
     def _both(self, node: Both, x: Term, mode: Mode) -> Formula:
+        if any(map(_lacks_object, node.items[:-1])) and _has_object(node.items[-1]):
+            raise Unclear("it is not clear whether the first verb has the same object; say it twice", node.at)
         if node.op in ("and", "both"):
             return conj(*[self.predicate(item, x, mode) for item in node.items])
         return self._joined(node.op, [lambda m, i=item: self.predicate(i, x, m) for item in node.items], mode)  # type: ignore[misc]
@@ -518,7 +525,7 @@ class Meaning:
         if isinstance(inner, Attribute) and inner.op != "eq":
             return self._attribute(inner, x, FLIPPED[inner.op])
         if isinstance(inner, Both) and inner.op in ("xor", "nor"):
-            raise Refused("\"not\" with \"either\" or \"neither\" is not read", node.at)
+            raise Refused('"not" with "either" or "neither" is not read', node.at)
         if isinstance(inner, Both) and inner.op == "and" and self.choices.choose(2) == 1:
             first = Neg(self.predicate(inner.items[0], x, inside))
             return conj(first, *[self.predicate(item, x, mode) for item in inner.items[1:]])
@@ -532,9 +539,9 @@ class Meaning:
                 return Cmp("ne", x, value.term)
             raise Refused("that two names mean the same thing is not read", node.at)
         if x not in self._attributes and x[0] != "v":
-            raise Refused("a number can only be compared with an attribute, such as \"the age of …\"", node.at)
+            raise Refused('a number can only be compared with an attribute, such as "the age of …"', node.at)
         if x[0] == "v" and x not in self._attributes and x[1].isdigit():
-            raise Refused("a number can only be compared with an attribute, such as \"the age of …\"", node.at)
+            raise Refused('a number can only be compared with an attribute, such as "the age of …"', node.at)
         if isinstance(value, Constant):
             self.discourse.forget(x)
         return self.noun_phrase(value, lambda v: Cmp(node.op, x, v), mode)
@@ -549,7 +556,7 @@ class Meaning:
         phrases: tuple[NounPhrase, ...] = node.objects
         head = node.name.split("_")[0]
         if head in words.OPAQUE and any(isinstance(p, Quantified) and p.det not in ("the",) for p in phrases):
-            raise Refused(f"what one may {head} need not exist; name it or say \"the …\"", node.at)
+            raise Refused(f'what one may {head} need not exist; name it or say "the …"', node.at)
         if node.kind == "verb" and head not in words.TIMED and any(map(_is_time, phrases)):
             raise Refused("when or how much is not read", node.at)
         if not node.passive:
@@ -590,7 +597,7 @@ class Meaning:
         return built
 
     def _gap(self, node: Gap, x: Term, mode: Mode) -> Formula:
-        """"that Anne likes" said of *x*: the subject outscopes the verb's negation."""
+        """ "that Anne likes" said of *x*: the subject outscopes the verb's negation."""
         if node.negated and mode.negated:
             raise Refused("two negations in one clause are not read", node.at)
         after = _after(node.subject, mode)
@@ -624,6 +631,21 @@ def _is_time(node: NounPhrase) -> bool:
     if isinstance(node, Constant):
         return node.term[1] in words.TIMES
     return isinstance(node, Quantified) and isinstance(node.nominal, Nominal) and node.nominal.noun in words.TIMES
+
+
+def _lacks_object(node: Predicate, among: frozenset[str] | None = None) -> bool:
+    """Whether *node* is a bare verb that usually has an object (any unknown one, or one *among* the known)."""
+    inner = node.predicate if isinstance(node, Negated) else node
+    if not isinstance(inner, Relates) or inner.kind != "verb" or inner.objects or inner.passive:
+        return False
+    return inner.name not in words.INTRANSITIVE and (among is None or inner.name in among)
+
+
+def _has_object(node: Predicate) -> bool:
+    inner = node.predicate if isinstance(node, Negated) else node
+    if isinstance(inner, Both):
+        return _has_object(inner.items[-1])
+    return isinstance(inner, Relates) and inner.kind == "verb" and bool(inner.objects) and not inner.passive
 
 
 def _is_stative(node: Predicate) -> bool:

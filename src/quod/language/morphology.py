@@ -126,12 +126,14 @@ def base_of_past(past: str, known_verbs: frozenset[str]) -> str:
             return candidate
     if stem[-1] == stem[-2] and stem[-1] not in "lsfz":
         return stem[:-1]
-    silent = stem[-1] in "cvzgu" or (stem[-1] == "s" and stem[-2] != "s") or stem.endswith(("at", "ir", "bl", "tl", "dl"))
+    silent = (
+        stem[-1] in "cvzgu" or (stem[-1] == "s" and stem[-2] != "s") or stem.endswith(("at", "ir", "bl", "tl", "dl"))
+    )
     return stem + "e" if silent and not stem.endswith("ng") else stem
 
 
 def article(following: str) -> str:
-    """"a" or "an" before the word *following*.
+    """ "a" or "an" before the word *following*.
 
     >>> article("impus"), article("unicorn"), article("hour")
     ('an', 'a', 'an')
@@ -139,7 +141,9 @@ def article(following: str) -> str:
     low = following.lower()
     if low.startswith(("hour", "honest", "heir", "honor", "honour")):
         return "an"
-    if low.startswith(("uni", "use", "usu", "eu", "one", "once", "uti", "ura")) and not low.startswith(("unin", "unim")):
+    if low.startswith(("uni", "use", "usu", "eu", "one", "once", "uti", "ura")) and not low.startswith(
+        ("unin", "unim")
+    ):
         return "a"
     return "an" if low[:1] in _VOWELS else "a"
 
@@ -169,8 +173,12 @@ class Lexicon:
 
     def _analyse(self, word: str) -> Senses:
         if word in words.FUNCTION or word in words.NUMBER_WORDS and word != "one":
-            return Senses(base="have") if word == "have" else Senses(third="have") if word == "has" else (
-                Senses(past="have") if word == "had" else NOTHING
+            return (
+                Senses(base="have")
+                if word == "have"
+                else Senses(third="have")
+                if word == "has"
+                else (Senses(past="have") if word == "had" else NOTHING)
             )
         if not word.replace("-", "").isalpha():
             return NOTHING

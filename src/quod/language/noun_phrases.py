@@ -88,13 +88,15 @@ class NounPhrases(Cursor):
                 continue
             if operator == "and":
                 count = "q" if any(i[1] == "q" for i in items) else "p"
-            if operator == "and" and all(i[1] == "s" and isinstance(i[0], Quantified) and i[0].det in ("every", "no") for i in items):
+            if operator == "and" and all(
+                i[1] == "s" and isinstance(i[0], Quantified) and i[0].det in ("every", "no") for i in items
+            ):
                 found.append(((Joined("and", tuple(i[0] for i in items), index), "s"), end))
             found.append(((Joined(operator, tuple(i[0] for i in items), index), count), end))
         return found
 
     def _paired(self, index: int, low: str, role: str) -> Found[Numbered]:
-        """either A or B, neither A nor B, both A and B."""
+        """Either A or B, neither A nor B, both A and B."""
         link, operator = {"either": ("or", "xor"), "neither": ("nor", "nor"), "both": ("and", "and")}[low]
         return [
             ((Joined(operator, tuple(i[0] for i in items), index), "p" if low == "both" else items[-1][1]), end)
@@ -128,7 +130,7 @@ class NounPhrases(Cursor):
         return found
 
     def _aside(self, phrase: NounPhrase, count: str, end: int) -> Found[Numbered]:
-        """"Hugo, who is a baker, …": said beside the sentence, of a known thing."""
+        """ "Hugo, who is a baker, …": said beside the sentence, of a known thing."""
         if not (isinstance(phrase, Constant) or (isinstance(phrase, Quantified) and phrase.det == "the")):
             return []
         return [
@@ -139,9 +141,7 @@ class NounPhrases(Cursor):
 
     def _excepting(self, phrase: Quantified, count: str, end: int, role: str) -> Found[Numbered]:
         after = end + 2 if self.low(end + 1) == "for" else end + 1
-        return [
-            ((Excepting(phrase, but, end), count), stop) for (but, _), stop in self.noun_phrase(after, "except")
-        ]
+        return [((Excepting(phrase, but, end), count), stop) for (but, _), stop in self.noun_phrase(after, "except")]
 
     def _start(self, index: int, role: str) -> Found[Numbered]:
         """A noun phrase without possessive."""
@@ -197,7 +197,7 @@ class NounPhrases(Cursor):
             return True
         senses = self.words[0].senses
         if low.endswith("ing") and not several:
-            self.note(0, "what one does (\"…ing\") cannot be a subject")
+            self.note(0, 'what one does ("…ing") cannot be a subject')
             return False
         if low.endswith(("uses", "ches", "xes", "shes", "sses", "ies")) and not several:
             return False
@@ -249,19 +249,29 @@ class NounPhrases(Cursor):
             if nominal.of is not None:
                 found.append(((Quantified("the", nominal, index), "s"), end))
             elif self.low(end) in ("that", "who", "which", "whose") and role == "subject":
-                self.note(end, "what follows \"the …\" must be its verb; give the thing a name instead")
+                self.note(end, 'what follows "the …" must be its verb; give the thing a name instead')
             else:
                 text = " ".join(self.low(i) for i in range(index + 1, end))
                 if "," not in text and " and " not in text and " or " not in text:
                     found.append(((Quantified("the", nominal, index, text), "s"), end))
         if not found and self.nominal(index + 1, "p", after=False):
-            self.note(index, "\"the\" with a plural is not read; say \"all …\" or name them")
+            self.note(index, '"the" with a plural is not read; say "all …" or name them')
         return found
 
     def _generic(self, index: int, low: str) -> Found[Numbered]:
         if low in ("whoever", "whatever"):
             return [
-                ((Quantified("every", Nominal(None, "", None, (clause,), "person" if low == "whoever" else "thing", index), index), "s"), end)
+                (
+                    (
+                        Quantified(
+                            "every",
+                            Nominal(None, "", None, (clause,), "person" if low == "whoever" else "thing", index),
+                            index,
+                        ),
+                        "s",
+                    ),
+                    end,
+                )
                 for clause, end in self.verb_phrase(index + 1, "s")
             ]
         if low == "those":
@@ -289,7 +299,7 @@ class NounPhrases(Cursor):
         return found
 
     def _only(self, index: int) -> Found[Numbered]:
-        """"only cats", "nothing but cats"."""
+        """ "only cats", "nothing but cats"."""
         start = index + 1 if self.low(index) == "only" else index + 2
         if self.low(index) == "nothing" and self.low(index + 1) != "but":
             return self._generic_from(index, index + 1, "no")
@@ -299,7 +309,9 @@ class NounPhrases(Cursor):
         single = self.nominal(start, "m", after=True)
         if self.low(start) in ("a", "an"):
             single = self.nominal(start + 1, "s", after=True)
-        return [((Quantified("only", nominal, index), count), end) for nominal, end in [*plural, *single] for count in "qx"]
+        return [
+            ((Quantified("only", nominal, index), count), end) for nominal, end in [*plural, *single] for count in "qx"
+        ]
 
     def _bare(self, index: int, role: str) -> Found[Numbered]:
         """Nouns without determiner: plurals and mass nouns; as objects they are refused (some or all?)."""
@@ -367,9 +379,12 @@ class NounPhrases(Cursor):
         kind = head if not noun else "mass" if count == "m" else "noun"
         ends: list[tuple[NounPhrase | None, int]] = [(None, position + 1)]
         if of and noun and self.low(position + 1) == "of" and head not in words.MEASURES:
-            ends = [(np, end) for (np, _), end in self.simple(position + 2, "object")]
+            ends = [(np, end) for (np, _), end in self.simple(position + 2, "object") if not _is_apposition(head, np)]
+            if head in words.PLACES or not ends:
+                self.note(position, f'"{head} of" is not read')
+                return
         if head in words.MEASURES and self.low(position + 1) == "of":
-            self.note(position, f"\"{head} of\" is not read")
+            self.note(position, f'"{head} of" is not read')
             return
         for owner, end in ends:
             for clauses, stop in self.after_noun(end, count, after):
@@ -378,9 +393,13 @@ class NounPhrases(Cursor):
     def _head(self, index: int, count: str) -> str | None:
         """The lemma of the noun at *index* in that number, or None."""
         word = self.word(index)
-        if word.kind != "word" or (word.capital and index and self.low(index - 1) not in ("a", "an", "every", "no", ";")):
+        if word.kind != "word" or (
+            word.capital and index and self.low(index - 1) not in ("a", "an", "every", "no", ";")
+        ):
             return None
         senses = word.senses
+        if _is_superlative(word.low):
+            return None
         if count == "p":
             return senses.plural.replace("-", "_") or None
         if not senses.noun:
@@ -438,8 +457,11 @@ class NounPhrases(Cursor):
         senses = word.senses
         if word.kind != "word" or (word.capital and index and "a" not in senses.known):
             return False
+        if _is_superlative(word.low):
+            self.note(index, "a superlative is not read")
+            return False
         if word.low in words.NONINTERSECTIVE:
-            self.note(index, f"\"{word.low}\" before a noun is not read")
+            self.note(index, f'"{word.low}" before a noun is not read')
             return False
         if "a" in senses.known:
             return True
@@ -500,6 +522,19 @@ class NounPhrases(Cursor):
 
             return Constant(number(Fraction(text)), text, index), index + 1
         return None
+
+
+def _is_superlative(low: str) -> bool:
+    """Whether *low* is "oldest", "best" …: which one that is depends on all the others."""
+    if not low.endswith(("est", "worst")):
+        return False
+    stems = (low[:-3], low[:-2], low[:-4], low[:-4] + "y")
+    return low in ("best", "worst", "latest") or any(stem in words.ADJECTIVES for stem in stems)
+
+
+def _is_apposition(head: str, owner: NounPhrase) -> bool:
+    """Whether "the *head* of *owner*" names the owner itself: "the city of Paris"."""
+    return head in words.APPOSITIVE and isinstance(owner, Constant)
 
 
 def symbol_name(shown: str) -> str:

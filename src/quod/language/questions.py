@@ -53,12 +53,12 @@ class Asking:
             if form.op == "":
                 return self._each(forms)
             if form.body:
-                raise Refused("whether a rule with \"or\" or \"some\" in its conclusion holds is not asked")
+                raise Refused('whether a rule with "or" or "some" in its conclusion holds is not asked')
             if form.op == "some":
                 return self._some([form.heads])
             if form.op == "or":
                 return self._some([(literal,) for literal in form.heads])
-            raise Refused("\"either … or\" cannot be asked; ask with \"or\"")
+            raise Refused('"either … or" cannot be asked; ask with "or"')
         if all(form.op == "" and not form.body and not variables(form.heads) for form in forms):
             return self._some([tuple(form.heads[0] for form in forms)])
         raise Refused("a question asks for one thing at a time")
@@ -87,7 +87,7 @@ class Asking:
             raise Refused("a question asks for one thing at a time")
         form = rename(forms[0])
         if any(literal[0] == "-" for literal in form.body):
-            raise Refused("\"unless\" in a question is not read")
+            raise Refused('"unless" in a question is not read')
         names = [term[1] for term in variables((*form.body, *form.heads))]
         body = ", ".join(map(spell_literal, form.body))
         bound = f"each {', '.join(names)}: " if names else "each: "

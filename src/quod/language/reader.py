@@ -125,13 +125,21 @@ class EnglishReader:
             presupposed += [Form("", (("+", lit.predicate, lit.args),)) for lit in meaning.presupposed]
         vocabulary = Vocabulary(names, kinds)
         self._learn(names, kinds)
-        return self._build(text, forms, list(dict.fromkeys(presupposed)), sentence("; ".join(vocabulary.say_forms(forms))))
+        return self._build(
+            text, forms, list(dict.fromkeys(presupposed)), sentence("; ".join(vocabulary.say_forms(forms)))
+        )
 
     def _build(self, text: str, forms: list[Form], presupposed: list[Form], paraphrase: str) -> Reading:
         clauses = [Clause(f.head, f.body, text, paraphrase, VERSION) for f in forms if not f.op]
         unused = [spell(form) for form in forms if form.op]
-        bears = [p for form in forms if form.op for literal in (*form.heads, *form.body) if literal[0] != "c"
-                 for p in (literal[1], complement(literal[1]))]
+        bears = [
+            p
+            for form in forms
+            if form.op
+            for literal in (*form.heads, *form.body)
+            if literal[0] != "c"
+            for p in (literal[1], complement(literal[1]))
+        ]
         return Reading(
             text,
             paraphrase,
@@ -272,14 +280,16 @@ def _check_conclusions(meaning: Meaning, forms: list[Form]) -> None:
     """A bare plural in a condition is only read when the conclusion speaks of the same things."""
     for term, at in meaning.must_conclude:
         if not all(any(term in literal[2] for literal in form.heads) for form in forms):
-            raise Refused("say \"some …\" or \"every …\": the conclusion does not speak of these", at)
+            raise Refused('say "some …" or "every …": the conclusion does not speak of these', at)
 
 
 def _unreadable(text: str, tokens: list[Word]) -> Unread | None:
     if not tokens or (len(tokens) == 1 and tokens[0].kind == "mark"):
         return Unread(text, "", 0, "there is no sentence")
     if len(tokens) > MAX_WORDS:
-        return Unread(text, tokens[MAX_WORDS].text, tokens[MAX_WORDS].column, f"a sentence has at most {MAX_WORDS} words")
+        return Unread(
+            text, tokens[MAX_WORDS].text, tokens[MAX_WORDS].column, f"a sentence has at most {MAX_WORDS} words"
+        )
     for token in tokens:
         if token.kind == "other":
             return Unread(text, token.text, token.column, "this sign is not read")
@@ -305,4 +315,4 @@ def _problem(text: str, tokens: list[Word], index: int, reason: str, suggestion:
     return Unread(text, "", len(text.rstrip()), reason, suggestion)
 
 
-__all__ = ["EnglishReader", "VERSION", "variables"]
+__all__ = ["VERSION", "EnglishReader", "variables"]

@@ -12,7 +12,9 @@ from quod.language.cursor import Cursor
 from quod.language.lexer import Word
 from quod.language.morphology import third
 
-_READ: Final = frozenset("that who whom which whose when whenever where how why what then than as only such together".split())
+_READ: Final = frozenset(
+    ["that", "who", "whom", "which", "whose", "when", "whenever", "where", "how", "why", "what", "then", "than", "as", "only", "such", "together"]
+)
 
 
 def explain(grammar: Cursor, tokens: list[Word]) -> tuple[int, str]:
@@ -20,18 +22,18 @@ def explain(grammar: Cursor, tokens: list[Word]) -> tuple[int, str]:
     for index, token in enumerate(tokens):
         low = token.low
         if low in words.MODALS and not (token.capital and low in words.NAMES):
-            return index, f"\"{low}\" (possibility, duty or future) is not read"
+            return index, f'"{low}" (possibility, duty or future) is not read'
         if low in words.HEDGES and low not in _READ and not (token.capital and low in words.NAMES):
             if low not in ("more", "less", "least", "most") or grammar.low(index + 1) not in ("than",):
                 if low not in ("least", "most") or grammar.low(index - 1) != "at":
-                    return index, f"\"{low}\" is not read"
+                    return index, f'"{low}" is not read'
     if grammar.notes:
         index = max(grammar.notes)
         return index, grammar.notes[index]
     index = min(grammar.far, len(tokens))
     if index == len(tokens):
         return index, "the sentence is not complete"
-    return index, f"\"{tokens[index].text}\" does not fit here"
+    return index, f'"{tokens[index].text}" does not fit here'
 
 
 def suggest(sentence: str, problem: Unread, reads: Callable[[str], bool]) -> str:
@@ -49,6 +51,7 @@ def _candidates(sentence: str, problem: Unread) -> Iterator[str]:
         following = re.match(r"\s+(not\s+)?(\w+)(.*)", after, re.DOTALL)
         if following:
             negated, verb, rest = following.groups()
+            negated = negated or word == "cannot"
             if verb == "be":
                 yield f"{before}is{' not' if negated else ''}{rest}"
                 yield f"{before}are{' not' if negated else ''}{rest}"

@@ -143,7 +143,7 @@ def _say_comparison(op: str, spoken: list[str]) -> str:
 
 
 def _say_verb(name: str, spoken: list[str], negative: bool) -> str:
-    """"the cat eats the squirrel", "Anne does not put the book on the table"."""
+    """ "the cat eats the squirrel", "Anne does not put the book on the table"."""
     verb, _, preposition = name.partition("_")
     if preposition and preposition not in words.PREPOSITIONS and preposition != "of":
         verb, _, preposition = name.rpartition("_") if name.rpartition("_")[2] in words.PREPOSITIONS else (name, "", "")
@@ -157,7 +157,7 @@ def _say_verb(name: str, spoken: list[str], negative: bool) -> str:
 
 
 def _say_relation(name: str, spoken: list[str], negative: bool, numeric: bool) -> str:
-    """"Anne is the mother of Bob", "the age of Anne is 30"."""
+    """ "Anne is the mother of Bob", "the age of Anne is 30"."""
     noun = name[:-3].replace("_", "-") if name.endswith("_of") else name
     verb = "is not" if negative else "is"
     if numeric:
@@ -176,7 +176,11 @@ def _say_complement(name: str, kind: str, objects: Iterable[str]) -> str:
         return " ".join([name.replace("_", "-"), *rest])
     if kind == "comp":
         parts = name.split("_")
-        return f"{parts[0]} {'-'.join(parts[1:-1])} {parts[-1]} {rest[0]}" if len(parts) > 2 else f"{parts[0]} than {rest[0]}"
+        return (
+            f"{parts[0]} {'-'.join(parts[1:-1])} {parts[-1]} {rest[0]}"
+            if len(parts) > 2
+            else f"{parts[0]} than {rest[0]}"
+        )
     if kind == "adjprep":
         adjective, _, preposition = name.rpartition("_")
         return f"{adjective.replace('_', '-')} {preposition} {rest[0]}"

@@ -98,7 +98,7 @@ class Sentences(VerbPhrases):
         return found + self._exceptions((), conclusion, end, at)
 
     def _late_except(self, conclusion: Sentence, start: int, at: int) -> Found[Sentence]:
-        """"All birds fly except penguins"."""
+        """ "All birds fly except penguins"."""
         if not isinstance(conclusion, Says) or not isinstance(conclusion.subject, Quantified):
             return []
         if conclusion.subject.det not in ("every", "bare"):
@@ -170,7 +170,7 @@ class Sentences(VerbPhrases):
         return found
 
     def _there(self, index: int) -> Found[Sentence]:
-        """there is a cat; there is some Y such that …"""
+        """There is a cat; there is some Y such that …"""
         verb = self.low(index + 1)
         if verb not in ("is", "are"):
             return []
@@ -260,7 +260,7 @@ class Sentences(VerbPhrases):
         return found
 
     def _stranded(self, asked: Quantified, middle: int, at: int) -> Found[Query]:
-        """"Who is the goat chased by?", "Who is Anne afraid of?", "Who is Anne older than?"."""
+        """ "Who is the goat chased by?", "Who is Anne afraid of?", "Who is Anne older than?"."""
         if self.low(middle) not in ("is", "are", "was", "were"):
             return []
         found: Found[Query] = []
@@ -297,7 +297,7 @@ class Sentences(VerbPhrases):
         return asked
 
     def _object_question(self, asked: Quantified, middle: int, at: int) -> Found[Query]:
-        """"Who does Anne like?", "Which city does Anne live in?"."""
+        """ "Who does Anne like?", "Which city does Anne live in?"."""
         low = self.low(middle)
         if low not in ("does", "do", "did"):
             return []
@@ -312,7 +312,7 @@ class Sentences(VerbPhrases):
         return found
 
     def _how_old(self, index: int) -> Found[Query]:
-        """"How old is Anne?" asks for her age."""
+        """ "How old is Anne?" asks for her age."""
         if self.phrase(index, "how old is") < 0:
             return []
         asked = Quantified("what", Nominal(None, "", None, (), "thing", index), index)
@@ -322,4 +322,4 @@ class Sentences(VerbPhrases):
         ]
 
 
-__all__ = ["AnyOf", "Attribute", "GENERIC", "Gap", "Sentences", "Whose", "words"]
+__all__ = ["GENERIC", "AnyOf", "Attribute", "Gap", "Sentences", "Whose", "words"]

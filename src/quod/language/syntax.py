@@ -6,7 +6,7 @@ Everything said of one thing (adjective, noun, verb phrase, relative clause) is 
 
 from __future__ import annotations
 
-from typing import NamedTuple, TypeAlias, Union
+from typing import NamedTuple, TypeAlias
 
 from quod.kernel.values import Term
 
@@ -63,7 +63,7 @@ class Joined(NamedTuple):
 
 
 class Excepting(NamedTuple):
-    """"all cats except Anne": ``but`` is what is left out."""
+    """ "all cats except Anne": ``but`` is what is left out."""
 
     np: Quantified
     but: NounPhrase
@@ -71,14 +71,14 @@ class Excepting(NamedTuple):
 
 
 class Aside(NamedTuple):
-    """"Hugo, who is a baker, …"."""
+    """ "Hugo, who is a baker, …"."""
 
     np: NounPhrase
     predicate: Predicate
     at: int = 0
 
 
-NounPhrase: TypeAlias = Union[Constant, Pronoun, Quantified, Joined, Excepting, Aside]
+NounPhrase: TypeAlias = Constant | Pronoun | Quantified | Joined | Excepting | Aside
 
 
 class Is(NamedTuple):
@@ -119,14 +119,14 @@ class Gap(NamedTuple):
 
 
 class Whose(NamedTuple):
-    """"whose age is more than 30"."""
+    """ "whose age is more than 30"."""
 
     nominal: Nominal
     predicate: Predicate
 
 
 class Compares(NamedTuple):
-    """"is more than 30": ``op`` is a kernel comparison; ``plain`` for "is 30", without any word."""
+    """ "is more than 30": ``op`` is a kernel comparison; ``plain`` for "is 30", without any word."""
 
     op: str
     value: NounPhrase
@@ -158,7 +158,7 @@ class Both(NamedTuple):
     at: int = 0
 
 
-Predicate: TypeAlias = Union[Is, IsA, Relates, Gap, Whose, Compares, Attribute, Negated, Both]
+Predicate: TypeAlias = Is | IsA | Relates | Gap | Whose | Compares | Attribute | Negated | Both
 
 
 class Says(NamedTuple):
@@ -170,14 +170,14 @@ class Says(NamedTuple):
 
 
 class There(NamedTuple):
-    """"There is a cat …"."""
+    """ "There is a cat …"."""
 
     np: NounPhrase
     at: int = 0
 
 
 class Such(NamedTuple):
-    """"there is some Y such that …"."""
+    """ "there is some Y such that …"."""
 
     letter: Constant
     body: Sentence
@@ -203,13 +203,13 @@ class If(NamedTuple):
 
 
 class Not(NamedTuple):
-    """"It is not the case that …"."""
+    """ "It is not the case that …"."""
 
     body: Sentence
     at: int = 0
 
 
-Sentence: TypeAlias = Union[Says, There, Such, Sequence, If, Not]
+Sentence: TypeAlias = Says | There | Such | Sequence | If | Not
 
 
 class Query(NamedTuple):

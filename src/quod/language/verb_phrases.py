@@ -73,7 +73,7 @@ class VerbPhrases(NounPhrases):
         return found
 
     def _paired_predicates(self, index: int, low: str, item) -> Found[Predicate]:  # type: ignore[no-untyped-def]
-        """either A or B, neither A nor B, both A and B."""
+        """Either A or B, neither A nor B, both A and B."""
         link, operator = _PAIRS[low]
         return [
             (Both(operator, tuple(items), index), end)
@@ -98,15 +98,19 @@ class VerbPhrases(NounPhrases):
         if low == "never":
             return [(Negated(p, index), end) for p, end in self._one(index + 1, count) if not isinstance(p, Negated)]
         if low in words.MODALS:
-            self.note(index, f"\"{low}\" (possibility, duty or future) is not read")
+            self.note(index, f'"{low}" (possibility, duty or future) is not read')
         found: Found[Predicate] = []
         for verb in self._verbs(index, count):
             found += self._complements(verb, index, index + 1)
         return found
 
     def _negative(self, index: int, low: str, count: str) -> Found[Predicate]:
-        """does not, do not, did not with the base form."""
-        suits = (low == "does" and agrees("s", count)) or (low == "do" and count in "pqt") or (low == "did" and count in "spt")
+        """Does not, do not, did not with the base form."""
+        suits = (
+            (low == "does" and agrees("s", count))
+            or (low == "do" and count in "pqt")
+            or (low == "did" and count in "spt")
+        )
         if not suits or self.low(index + 1) not in ("not", "n't"):
             return []
         return [(Negated(predicate, index + 1), end) for predicate, end in self.verb_phrase(index + 2, "b")]
@@ -231,7 +235,7 @@ class VerbPhrases(NounPhrases):
         return found
 
     def _maybe_not(self, index: int, count: str) -> Found[Predicate]:
-        """"not red" within "cold and not red"."""
+        """ "not red" within "cold and not red"."""
         if self.low(index) in ("not", "never"):
             return [(Negated(p, index), end) for p, end in self._one_predicate(index + 1, count)]
         return self._one_predicate(index, count)
@@ -251,11 +255,14 @@ class VerbPhrases(NounPhrases):
             return [
                 (IsA(np.nominal), end)
                 for (np, _), end in self._generic(index, low)
-                if isinstance(np, Quantified) and isinstance(np.nominal.before if not isinstance(np.nominal, AnyOf) else 0, object)
+                if isinstance(np, Quantified)
+                and isinstance(np.nominal.before if not isinstance(np.nominal, AnyOf) else 0, object)
             ]
         found = self._compared(index)
         if low in words.PREPOSITIONS:
-            found += [(Relates(low, "prep", (np,), at=index), end) for (np, _), end in self.noun_phrase(index + 1, "object")]
+            found += [
+                (Relates(low, "prep", (np,), at=index), end) for (np, _), end in self.noun_phrase(index + 1, "object")
+            ]
         found += self._adjectival(index)
         if count != "s" and count != "x":
             found += self._noun_predicate(index, "p")
@@ -265,7 +272,7 @@ class VerbPhrases(NounPhrases):
         return [(IsA(nominal), end) for nominal, end in self.nominals(index, count, False, disjoint)]
 
     def _relational(self, index: int) -> Found[Predicate]:
-        """"the mother of Bob", "Bob's mother", "his mother" said of something; other definites are identity."""
+        """ "the mother of Bob", "Bob's mother", "his mother" said of something; other definites are identity."""
         found: Found[Predicate] = []
         for (phrase, _), end in self.simple(index, "object"):
             if isinstance(phrase, Quantified) and phrase.det == "the" and not isinstance(phrase.nominal, AnyOf):
@@ -291,7 +298,7 @@ class VerbPhrases(NounPhrases):
         return found
 
     def _bounded(self, text: str, op: str, index: int, after: int) -> Found[Predicate]:
-        """"more than 30", "more than the price of the pen", "at least 18 years old"."""
+        """ "more than 30", "more than the price of the pen", "at least 18 years old"."""
         exact = self.numeral(after)
         if exact is not None:
             if text in ("older than", "younger than"):
@@ -303,8 +310,13 @@ class VerbPhrases(NounPhrases):
         return [
             (Compares(op, phrase, index), end)
             for (phrase, _), end in self.simple(after, "object")
-            if (isinstance(phrase, Quantified) and phrase.det == "the" and not isinstance(phrase.nominal, AnyOf)
-                and phrase.nominal.of is not None) or (isinstance(phrase, Constant) and (phrase.term[0] == "v" or op == "ne"))
+            if (
+                isinstance(phrase, Quantified)
+                and phrase.det == "the"
+                and not isinstance(phrase.nominal, AnyOf)
+                and phrase.nominal.of is not None
+            )
+            or (isinstance(phrase, Constant) and (phrase.term[0] == "v" or op == "ne"))
         ]
 
     def _amount(self, op: str, value: Constant, index: int, end: int, plain: bool = False) -> Found[Predicate]:
@@ -315,7 +327,7 @@ class VerbPhrases(NounPhrases):
         return [(Compares(op, value, index, plain), end)]
 
     def _comparative(self, index: int) -> Found[Predicate]:
-        """"older than Bob", "more careful than Bob", "as tall as Bob"."""
+        """ "older than Bob", "more careful than Bob", "as tall as Bob"."""
         low, word = self.low(index), self.word(index)
         name, after = "", -1
         following = self.word(index + 1)
@@ -324,7 +336,12 @@ class VerbPhrases(NounPhrases):
                 name, after = f"{low}_{following.low}_than", index + 3
         elif low == "as" and self.low(index + 2) == "as" and following.senses.adjective:
             name, after = f"as_{following.low}_as", index + 3
-        elif self.low(index + 1) == "than" and word.kind == "word" and low not in words.FUNCTION and (low.endswith("er") or low == "worse"):
+        elif (
+            self.low(index + 1) == "than"
+            and word.kind == "word"
+            and low not in words.FUNCTION
+            and (low.endswith("er") or low == "worse")
+        ):
             name, after = f"{low}_than", index + 2
         if after < 0:
             return []
@@ -346,22 +363,24 @@ class VerbPhrases(NounPhrases):
             return self._passive(senses.participle, index)
         adjective = bool(senses.adjective) or low in words.MASS
         if adjective and low.endswith("ing") and "a" not in senses.known:
-            self.note(index, f"\"{low}\" may be an action going on; only the simple present is read")
+            self.note(index, f'"{low}" may be an action going on; only the simple present is read')
             return []
         if adjective and low.endswith("er") and "a" not in senses.known and self._comparative_form(low):
-            self.note(index, f"\"{low}\" than what?")
+            self.note(index, f'"{low}" than what?')
             return []
         name = low.replace("-", "_")
         found: Found[Predicate] = []
         if adjective:
             mass = low in words.MASS and "a" not in senses.known
             found.append((Is(name, "mass" if mass else "adj"), index + 1))
-        if adjective and (following in words.PREPOSITIONS or following == "of") and ("a" in senses.known or "n" not in senses.known):
+        if (
+            adjective
+            and (following in words.PREPOSITIONS or following == "of")
+            and ("a" in senses.known or "n" not in senses.known)
+        ):
             for (phrase, _), end in self.noun_phrase(index + 2, "object"):
                 found.append((Relates(f"{name}_{following}", "adjprep", (phrase,), at=index), end))
-        if senses.participle and "a" not in senses.known and (senses.known or not adjective):
-            found += self._passive(senses.participle, index)
-        elif following == "by" and senses.participle:
+        if senses.participle and "a" not in senses.known and (senses.known or not adjective) or following == "by" and senses.participle:
             found += self._passive(senses.participle, index)
         return found
 
@@ -388,7 +407,7 @@ class VerbPhrases(NounPhrases):
 
 
 def _resumed(items: list[Predicate]) -> tuple[Predicate, ...]:
-    """"treated by the surgeon but not by the dentist": "by" resumes the passive before it."""
+    """ "treated by the surgeon but not by the dentist": "by" resumes the passive before it."""
     found: list[Predicate] = []
     for item in items:
         inner = item.predicate if isinstance(item, Negated) else item
