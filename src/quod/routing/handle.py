@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -46,6 +47,15 @@ def load(path: Path | str, *, now: str | None = None, data: Path | str | None = 
     """
     reader = EnglishReader()
     return Handle(load_theory(path, reader, Path(data) if data is not None else None), reader, now=now)
+
+
+def names_in(value: Any) -> Iterator[str]:
+    """The names of the symbols anywhere in terms, atoms, literals or clauses."""
+    if isinstance(value, tuple) and len(value) == 2 and value[0] == "s":
+        yield value[1]
+    elif not isinstance(value, str | None):
+        for part in value:
+            yield from names_in(part)
 
 
 def loads(text: str, *, now: str | None = None, name: str = "text") -> Handle:
@@ -142,7 +152,7 @@ class Handle:
             goal=b"" if tentative else goal,
             report=None if tentative else report,
             blocked_by=tuple(each.sentence for each in finding.blocked_by),
-            note=self._note(finding),
+            note=self._note(question, finding),
             cost=cost,
             tell=lambda: tell(proof, goal, self.say),
         )
@@ -165,7 +175,7 @@ class Handle:
             self._bindings(question, finding.answers),
             context=self._context,
             blocked_by=tuple(each.sentence for each in finding.blocked_by),
-            note=self._note(finding),
+            note=self._note(question, finding),
         )
 
     def _bindings(self, question: Question, answers: Iterable[Atom]) -> tuple[str, ...]:
@@ -176,7 +186,24 @@ class Handle:
     def _say_term(self, term: Any) -> str:
         return self.reader.vocabulary.say_term(term) if term[0] == "s" else show_term(term)
 
-    def _note(self, finding: Finding) -> str:
+    @cached_property
+    def _symbols(self) -> frozenset[str]:
+        """The names of all individuals that clauses and tables mention."""
+        rows = (row for relation in self.theory.relations for row in relation.rows)
+        cells = (cell for row in rows for cell in row)
+        return frozenset([*names_in(self.theory.clauses), *names_in(cells)])
+
+    def _strangers(self, question: Question) -> list[str]:
+        """The individuals that a question names and the theory does not."""
+        asked = dict.fromkeys(names_in((question.atom, question.clauses, question.body, question.head)))
+        return [name for name in asked if name not in self._symbols]
+
+    def _note(self, question: Question, finding: Finding) -> str:
+        strangers = self._strangers(question)
+        if strangers:
+            known = [name.removeprefix("the_") for name in strangers if name.removeprefix("the_") in self._symbols]
+            hint = f"; did you mean {', '.join(known)}?" if known else ""
+            return f"the theory says nothing of {', '.join(self._say_term(('s', name)) for name in strangers)}{hint}"
         if finding.blocked_by:
             return "sentences that were not used could bear on this; rewrite them, or mark them as notes"
         if finding.verdict == "conflict" and finding.contested is not None:

@@ -15,6 +15,7 @@ from quod.kernel.values import Atom, Term, substitute
 from quod.kernel.wellformed import atom as read_atom
 from quod.kernel.wellformed import clause as read_clause
 from quod.kernel.wellformed import term as read_term
+from quod.knowledge import show_term
 
 Say = Callable[[Atom], str]
 
@@ -55,6 +56,7 @@ class Teller:
         self._told: set[int] = set()
         self.labels: dict[str, str] = {}
         self.used: dict[str, None] = {}
+        self._columns = dict(_columns(steps))
         self._atoms: dict[int, Atom] = {}
         for at, step in enumerate(steps):
             found = self._atom(step)
@@ -93,12 +95,20 @@ class Teller:
         return None
 
     def _statement(self, found: Atom) -> str:
-        return "this answers the question" if found[0][0] == "?" else self._say(found)
+        if found[0][0] == "?":
+            return "this answers the question"
+        columns = self._columns.get(found[0])
+        if columns is None:
+            return self._say((found[0], tuple(map(_general, found[1]))))
+        cells = ", ".join(f"{name} {_cell(value)}" for name, value in zip(columns, found[1], strict=True))
+        return f"{found[0].rpartition('/')[0]}: {cells}"
 
     def _nothing(self, step: Mapping[str, Any]) -> str:
-        count = sum(len(each) for each in step["answers"])
+        count = sum(
+            len(each) for pattern, each in zip(step["patterns"], step["answers"], strict=True) if pattern[0][0] != "?"
+        )
         patterns = map(read_atom, step["patterns"])
-        asked = [self._say((name, tuple(map(_anything, args)))) for name, args in patterns if name[0] != "?"]
+        asked = [self._statement((name, tuple(map(_anything, args)))) for name, args in patterns if name[0] != "?"]
         shown = "; ".join(asked[:3]) + (f"; and {len(asked) - 3} more" if len(asked) > 3 else "")
         listed = f" besides the {count} listed" if count else ""
         return f"nothing else in the theory shows{listed}: {shown}"
@@ -112,7 +122,8 @@ class Teller:
             for each in premises:
                 yield from self._reasons(each)
         elif by == "exact":
-            for each in premises[1:]:
+            answers = [each for each in premises[1:] if self._atoms[each][0][0] == "?"]
+            for each in answers or premises[1:]:
                 yield from self._reasons(each)
             yield from self._reasons(premises[0])
         elif by == "tables":
@@ -128,7 +139,7 @@ class Teller:
         self._told.add(at)
         label = self.labels[str(at)]
         if step["by"] == "row":
-            return Reason(label, str(at), sentence=f"row of {self._atoms[at][0]}")
+            return Reason(label, str(at), sentence="a row of the table")
         if step["by"] in ("assume", "claim"):
             said = (
                 "assumed"
@@ -154,6 +165,24 @@ class Teller:
             Reason(each.paraphrase or each.sentence, str(at), each.sentence, each.paraphrase) for each in consulted
         )
         return Reason(self.labels[str(at)], str(at), because=() if again else sentences, repeated=again)
+
+
+def _columns(steps: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, list[str]]]:
+    """The predicates that the opened theory says are relations, with their columns."""
+    for step in steps:
+        if step["by"] == "theory":
+            for item in step["tree"]:
+                if item[0] == "l" and item[2]["relation"]:
+                    yield item[1], item[2]["relation"]["columns"]
+
+
+def _cell(value: Term) -> str:
+    return "(private)" if value[0] == "h" else str(value[1]) if len(value) == 2 else show_term(value)
+
+
+def _general(arg: Term) -> Term:
+    """An eigen symbol stands for every value: it is shown as the variable it replaces."""
+    return ("v", arg[1][1:]) if arg[0] == "s" and arg[1].startswith("!") else arg
 
 
 def _anything(arg: Term) -> Term:
