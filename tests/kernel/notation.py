@@ -14,7 +14,7 @@ from quod.kernel.values import Atom, Clause, Literal, Term
 from quod.kernel.wellformed import AGGREGATES, ARITY
 
 _TOKEN = re.compile(
-    r'\s*(:-|"(?:[^"]*)"|\d{4}-\d\d-\d\d|<-?\d+,-?\d+>|-?\d+(?:/\d+)?|\?|[~!]?[A-Za-z_][\w:]*|[()\[\],;.])'
+    r'\s*(:-|"(?:[^"]*)"|\d{4}-\d\d-\d\d|<-?\d+,-?\d+>|-?\d+(?:/\d+)?|\?|[~!]?[^\W\d][\w:]*|[()\[\],;.])'
 )
 
 
