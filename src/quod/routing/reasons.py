@@ -68,7 +68,10 @@ class Teller:
 
     def tell(self) -> tuple[Reason, ...]:
         """The reasons for each goal, in order."""
-        return tuple(reason for each in self._steps[-1]["premises"] for reason in self._reasons(int(each)))
+        found = [reason for each in self._steps[-1]["premises"] for reason in self._reasons(int(each))]
+        return tuple(
+            reason for at, reason in enumerate(found) if at == 0 or not (reason.repeated and not reason.sentence)
+        )
 
     def _premises(self, step: Mapping[str, Any]) -> list[int]:
         return [int(each) for each in step["premises"]]
@@ -110,8 +113,8 @@ class Teller:
         patterns = map(read_atom, step["patterns"])
         asked = [self._statement((name, tuple(map(_anything, args)))) for name, args in patterns if name[0] != "?"]
         shown = "; ".join(asked[:3]) + (f"; and {len(asked) - 3} more" if len(asked) > 3 else "")
-        listed = f" besides the {count} listed" if count else ""
-        return f"nothing else in the theory shows{listed}: {shown}"
+        besides = f"besides the {count} listed, nothing" if count else "nothing"
+        return f"{besides} in the theory shows: {shown}"
 
     def _reasons(self, at: int) -> Iterator[Reason]:
         step = self._steps[at]
@@ -161,9 +164,7 @@ class Teller:
         consulted = [self._clause(each) for each in premises if self._steps[each]["by"] == "clause"]
         again = at in self._told
         self._told.add(at)
-        sentences = tuple(
-            Reason(each.paraphrase or each.sentence, str(at), each.sentence, each.paraphrase) for each in consulted
-        )
+        sentences = tuple(Reason(f"looked at: {each.sentence}", str(at)) for each in consulted)
         return Reason(self.labels[str(at)], str(at), because=() if again else sentences, repeated=again)
 
 
@@ -195,18 +196,19 @@ def draw(reasons: Sequence[Reason]) -> str:
     >>> fact = Reason("Max is a yumpus", "1", "Max is a yumpus.")
     >>> print(draw([Reason("Max is sour", "2", "Yumpuses are sour.", because=(fact,))]))
     Max is sour
-      by: Yumpuses are sour.
-      ├─ Max is a yumpus
-      │    by: Max is a yumpus.
+    │  by: Yumpuses are sour.
+    └─ Max is a yumpus
+          by: Max is a yumpus.
     """
     lines: list[str] = []
 
     def show(reason: Reason, first: str, rest: str) -> None:
         lines.append(first + reason.text + (" (shown above)" if reason.repeated else ""))
         if reason.sentence:
-            lines.append(f"{rest}  by: {reason.sentence}")
-        for each in reason.because:
-            show(each, rest + "  ├─ ", rest + "  │  ")
+            lines.append(f"{rest}{'│ ' if reason.because else '  '} by: {reason.sentence}")
+        for at, each in enumerate(reason.because):
+            last = at == len(reason.because) - 1
+            show(each, rest + ("└─ " if last else "├─ "), rest + ("   " if last else "│  "))
 
     for reason in reasons:
         show(reason, "", "")
