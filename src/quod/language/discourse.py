@@ -8,8 +8,12 @@ from quod.kernel.values import Term
 from quod.language import words
 from quod.language.formulas import Refused
 
-_MALE = frozenset(["man", "boy", "father", "son", "brother", "uncle", "grandfather", "husband", "king", "prince", "lord"])
-_FEMALE = frozenset(["woman", "girl", "mother", "daughter", "sister", "aunt", "grandmother", "wife", "queen", "princess", "actress"])
+_MALE = frozenset(
+    ["man", "boy", "father", "son", "brother", "uncle", "grandfather", "husband", "king", "prince", "lord"]
+)
+_FEMALE = frozenset(
+    ["woman", "girl", "mother", "daughter", "sister", "aunt", "grandmother", "wife", "queen", "princess", "actress"]
+)
 
 
 class Referent(NamedTuple):

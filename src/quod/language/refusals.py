@@ -13,7 +13,25 @@ from quod.language.lexer import Word
 from quod.language.morphology import third
 
 _READ: Final = frozenset(
-    ["that", "who", "whom", "which", "whose", "when", "whenever", "where", "how", "why", "what", "then", "than", "as", "only", "such", "together"]
+    [
+        "that",
+        "who",
+        "whom",
+        "which",
+        "whose",
+        "when",
+        "whenever",
+        "where",
+        "how",
+        "why",
+        "what",
+        "then",
+        "than",
+        "as",
+        "only",
+        "such",
+        "together",
+    ]
 )
 
 

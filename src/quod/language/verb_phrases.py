@@ -380,7 +380,13 @@ class VerbPhrases(NounPhrases):
         ):
             for (phrase, _), end in self.noun_phrase(index + 2, "object"):
                 found.append((Relates(f"{name}_{following}", "adjprep", (phrase,), at=index), end))
-        if senses.participle and "a" not in senses.known and (senses.known or not adjective) or following == "by" and senses.participle:
+        if (
+            senses.participle
+            and "a" not in senses.known
+            and (senses.known or not adjective)
+            or following == "by"
+            and senses.participle
+        ):
             found += self._passive(senses.participle, index)
         return found
 
