@@ -27,7 +27,7 @@ class Subject:
             name: CommittedRelation([f"c{at}" for at in range(int(name[-1]))], rows, orders=_orders(int(name[-1])))
             for name, rows in program.relations.items()
         }
-        closed = [name for name in program.closed]
+        closed = list(program.closed)
         self.commitment = TheoryCommitment(program.clauses, relations, closed)
         self.context = canonical(self.commitment.context(NOW))
         self.compiled = Program(program.clauses, now=NOW)

@@ -74,12 +74,10 @@ def solutions(body, bindings, positive: Model, settled: Model) -> Iterator[dict]
     if not body:
         yield bindings
         return
-    for at, literal in enumerate(body):
-        if literal[0] == "+":
-            break
-    else:
+    at = next((at for at, literal in enumerate(body) if literal[0] == "+"), -1)
+    if at < 0:
         at = next(at for at, literal in enumerate(body) if ready(literal, bindings, body))
-        literal = body[at]
+    literal = body[at]
     rest = body[:at] + body[at + 1 :]
     for extended in one(literal, bindings, positive, settled):
         yield from solutions(rest, extended, positive, settled)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from quod.kernel.computation import evaluate, total
 from quod.kernel.rejection import reject
 from quod.kernel.values import Literal, Substitution, Term, is_ground, substitute
-from quod.kernel.wellformed import TESTS
+from quod.kernel.wellformed import TESTS, is_opaque
 from quod.reasoning.shapes import variables_inside
 
 TRUE = ("b", "true")
@@ -21,12 +21,15 @@ def aggregate_value(
     *answers* has the rows for each inner ``+`` literal. Fails when: the kernel would reject it.
     """
     names = sorted(set(variables_inside(literal)))
-    values: dict[tuple[Term | None, ...], Term] = {}
+    values: dict[tuple[Term, ...], Term] = {}
     for way in _ways(literal[4], bindings, answers):
         value = substitute(literal[3], way)
         if not is_ground(value):
             reject("unbound_builtin", op=literal[1])
-        values.setdefault(tuple([way.get(name) for name in names]), value)
+        values.setdefault(tuple([way[name] for name in names]), value)
+    known = [column for column in zip(*values, strict=True) if not any(map(is_opaque, column))]
+    if literal[1] in ("count", "sum") and len(set(zip(*known, strict=True))) < len(values) > 1:
+        reject("not_comparable", reason="individuals that may be the same are not counted apart")
     return total(literal[1], list(values.values()))
 
 

@@ -10,7 +10,7 @@ An answer is ``(args, table, how, bindings, premises)``: *how* is the `Rule`, or
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any, TypeAlias
 
 from quod.kernel.computation import evaluate
@@ -19,7 +19,7 @@ from quod.kernel.rejection import Rejection
 from quod.kernel.values import Atom, Clause, Literal, Term
 from quod.reasoning.aggregates import aggregate_value
 from quod.reasoning.ports import RowSource
-from quod.reasoning.program import Adorned, Args, Facts, Program
+from quod.reasoning.program import Adorned, Args, Facts, Program, in_force
 
 Answer: TypeAlias = tuple[Args, "Table", Any, Args, tuple[Any, ...]]
 Aggregate: TypeAlias = tuple[Literal, tuple[str, ...]]
@@ -63,9 +63,9 @@ class Table:
     """
 
     args: Args = ()
-    denied: Sequence[Table] = ()
-    totals: Sequence[Table] = ()
-    faults: Sequence[tuple[str, Args, str]] = ()
+    denied: Collection[Table] = ()
+    totals: Collection[Table] = ()
+    faults: Collection[tuple[str, Args, str]] = ()
     source: Table | None = None
     fetched: Fetched | None = None
     views: dict[Adorned, tuple[dict[Any, list[Answer]], dict[Any, Table]]] | None = None
@@ -76,7 +76,7 @@ class Table:
         self.answers: dict[Args, Answer] = {}
         self.delivered: list[Answer] = []
         self.consumers: list[tuple[Continuation, Any]] = []
-        self.calls: list[Table] = []
+        self.calls: dict[Table, None] = {}
 
     @property
     def predicate(self) -> str:
@@ -93,6 +93,7 @@ class Table:
 class Evaluation:
     """One evaluation of a program over its facts and *facts*; it can be asked for more and goes on from there.
 
+    *facts* are ground clauses without body, *assumed* atoms; *source* has the rows of relations.
     *positive* evaluations never let an absent literal or an aggregate succeed: what they derive rests on neither.
     """
 
@@ -121,7 +122,8 @@ class Evaluation:
         self._facts = [program.facts] if program.facts.rows else []
         extra = Facts()
         for clause in facts:
-            extra.add(clause.head, clause)
+            if not (clause.since or clause.until) or in_force(clause, program.now):
+                extra.add(clause.head, clause)
         for atom in assumed:
             extra.add(atom, ASSUMED)
         if extra.rows:
@@ -297,6 +299,8 @@ class Evaluation:
         for row in fetched.rows:
             if adorned.key_of(row) == table.key:
                 self._given(table, row, fetched)
+            elif any(row[at] != term and "h" in (row[at][0], term[0]) for at, term in bound.items()):
+                _note(table, "faults", ("eq", row, "not_comparable"))
 
     def _view(self, general: Table, adorned: Adorned, key: Any) -> Table:
         """The part of *general* that matches a more special call."""
@@ -327,9 +331,9 @@ class Evaluation:
 
 
 def _note(table: Table, what: str, noted: Any) -> None:
-    """Add to one of the lists of *table* that most tables do not have."""
+    """Add to one of the collections of *table* that most tables do not have."""
     found: Any = getattr(table, what)
-    if found == ():
-        setattr(table, what, [noted])
-    elif noted not in found:
-        found.append(noted)
+    if found:
+        found[noted] = None
+    else:
+        setattr(table, what, {noted: None})

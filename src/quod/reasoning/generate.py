@@ -182,7 +182,7 @@ class _Writer:
                     self._match(f"p{at}[0][{place}]", arg)
 
     def _consume(self, following: str, derived: bool, ground: bool) -> None:
-        self._line("table.calls.append(t)")
+        self._line("table.calls[t] = None")
         self._line(f"env = ({self._env()})")
         if ground:
             self._line(f"if t.delivered: {following}(run, env, t.delivered[0])")

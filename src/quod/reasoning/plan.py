@@ -100,11 +100,13 @@ class Plan:
             if not self._evidence.only_rows(base.fetched):
                 yield base
             else:
+                _fault(base)
                 self._evidence.consult((base.predicate,))
 
     def to_close(self, table: Table, exact: bool) -> Table | None:
         """The table that needs a closure so that *table* has one; None if it has."""
         base = table.source or table
+        _fault(base)
         self._evidence.consult((base.predicate,))
         if base in self._exact or (base in self._closed and not exact) or self._evidence.only_rows(base.fetched):
             return None
@@ -214,6 +216,7 @@ class Plan:
         if not isinstance(how, Rule):
             return Step("apply", (self._evidence.clause(how),), atom, bindings=[])
         premises = [self._evidence.clause(how.clause)]
+        counted: list[Atom] = []
         for kind, premise in zip(how.kinds, answer[4], strict=True):
             if kind == "+":
                 premises.append(self._holds[atom_of(premise)])
@@ -221,7 +224,17 @@ class Plan:
                 premises.append(self.closed(premise))
             else:
                 premises += map(self.exact, premise[0])
-        return Step("apply", premises, atom, bindings=how.bindings(answer[3]))
+                for table in premise[0]:
+                    counted += self._counted((table.source or table).fetched)
+        step = Step("apply", premises, atom, bindings=how.bindings(answer[3]))
+        step.counted = counted
+        return step
+
+    def _counted(self, fetched: Fetched | None) -> list[Atom]:
+        """The rows of a rows step that an aggregate ranges over, if it does."""
+        if fetched is None or not self._evidence.only_rows(fetched):
+            return []
+        return [(fetched.predicate, row) for row in fetched.rows]
 
     def _write_group(self, group: Group) -> None:
         evidence = self._evidence
@@ -270,6 +283,12 @@ class Plan:
             pairs = [(term, value) for term, value in zip(rule.clause.head[1], key, strict=True) if value is not None]
             if match_all([term for term, _ in pairs], [value for _, value in pairs], {}):
                 yield [str(at), str(clauses.index(rule.clause)), [str(each) for each in order]]
+
+
+def _fault(table: Table) -> None:
+    """Fails when: a computation was outside its domain while *table* was evaluated (`OutsideDomain`)."""
+    for op, args, kind in table.faults:
+        raise OutsideDomain("A computation is outside its domain.", op=op, args=args, kind=kind)
 
 
 def _written(step: Step | None) -> Step:
@@ -328,8 +347,7 @@ class _Needs:
             self._close(total, exact=True)
 
     def _visit(self, table: Table, exact: bool) -> None:
-        for op, args, kind in table.faults:
-            raise OutsideDomain("A computation is outside its domain.", op=op, args=args, kind=kind)
+        _fault(table)
         self._plan.to_close(table, exact)
         self._todo += [atom_of(denied.delivered[0]) for denied in table.denied]
         if exact:

@@ -21,7 +21,7 @@ class RowSource(Protocol):
         """Rows for a call whose arguments are *bound* at some columns.
 
         The number of the index chosen, the prefix of it that was looked up (terms of some bound columns, in the
-        index's order), and all rows under that prefix, in the index's order.
+        index's order, never of a private column), and all rows under that prefix, in the index's order.
         """
         ...
 

@@ -7,6 +7,7 @@ from operator import itemgetter
 from typing import Any, TypeAlias
 
 from quod.kernel.values import Atom, Clause, Term, is_ground
+from quod.kernel.wellformed import has_null
 from quod.reasoning.generate import compile_shape
 from quod.reasoning.shapes import Shaped, shape_of
 from quod.reasoning.strata import strata
@@ -25,11 +26,12 @@ def _whole(args: Args) -> Any:
 class Rule:
     """A clause to be evaluated, with its shape; ``kinds`` are those of the literals that need a premise."""
 
-    __slots__ = ("_sorted", "clause", "kinds", "shaped")
+    __slots__ = ("_sorted", "clause", "has_null", "kinds", "shaped")
 
     def __init__(self, clause: Clause, shaped: Shaped) -> None:
         self.clause = clause
         self.shaped = shaped
+        self.has_null = any(map(has_null, clause.head[1]))
         self.kinds = "".join([literal[0] for literal in clause.body if literal[0] != "c"])
         self._sorted: tuple[tuple[str, int], ...] | None = None
 
@@ -57,6 +59,7 @@ class Adorned:
         self.key_of: Callable[[Args], Any] = itemgetter(*self.positions) if self.positions else _whole
         self.derived = predicate in program.rules
         self.stratum = program.strata.get(predicate, 0)
+        self.has_nulls = any(rule.has_null for rule in program.rules.get(predicate, ()))
         self.orders: dict[int, tuple[int, ...]] = {}
         self.generals: list[Adorned] = []
         self._entries: tuple[Entry, ...] | None = None
@@ -151,7 +154,7 @@ class Program:
         heads: dict[str, list[Clause]] = {}
         strict = False
         for clause in clauses:
-            if not clause.body and all(map(is_ground, clause.head[1])):
+            if not clause.body and all(is_ground(arg) and not has_null(arg) for arg in clause.head[1]):
                 self.facts.add(clause.head, clause)
             else:
                 heads.setdefault(clause.head[0], []).append(clause)

@@ -16,16 +16,23 @@ from quod.reasoning.shapes import term_variables
 
 
 class Prover:
-    """Answers questions to a committed theory; *program* holds its clauses.
+    """Answers questions to a committed theory; *program* holds its clauses, or its rules and *facts* the rest.
 
     *fuel* bounds the answers tried for one question, *terms* says what its goals allow.
     """
 
     def __init__(
-        self, commitment: Commitment, program: Program, *, fuel: int = FUEL, terms: Terms | None = None
+        self,
+        commitment: Commitment,
+        program: Program,
+        *,
+        facts: Sequence[Clause] = (),
+        fuel: int = FUEL,
+        terms: Terms | None = None,
     ) -> None:
         self._commitment = commitment
         self._program = program
+        self._facts = facts
         self._fuel = fuel
         self._terms = terms or Terms()
         self._careful: Program | None = None
@@ -59,7 +66,7 @@ class Prover:
         assumed = [_instance(atom, eigen) for atom in body]
         instance = _instance(head, eigen)
         evaluation = Evaluation(
-            self._program, source=self._commitment, assumed=assumed, fuel=self._fuel, positive=True
+            self._program, self._facts, source=self._commitment, assumed=assumed, fuel=self._fuel, positive=True
         )
         session = Session(self._commitment, evaluation, self._terms)
         goal = {"body": list(body), "head": head, "kind": "each"}
@@ -86,7 +93,7 @@ class Prover:
 
     def _session(self, program: Program, question: Sequence[Clause] = ()) -> Session:
         asked = program.asking(question) if question else program
-        evaluation = Evaluation(asked, source=self._commitment, fuel=self._fuel)
+        evaluation = Evaluation(asked, self._facts, source=self._commitment, fuel=self._fuel)
         return Session(self._commitment, evaluation, self._terms, question)
 
     def _decide(self, question: Sequence[Clause], decide: Callable[[Session], Finding]) -> Finding:

@@ -67,6 +67,8 @@ class Session:
             seen[member] = None
             if member.predicate[0] != "?" and not self.commitment.is_closed(member.predicate):
                 return False
+            if member.adorned.has_nulls:
+                return False
             todo += [*member.calls, *member.totals]
         return True
 

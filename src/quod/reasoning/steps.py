@@ -14,14 +14,15 @@ Document = dict[str, Any]
 
 
 class Step:
-    """One step. *atom* is what it shows to hold, if it is that kind of step."""
+    """One step. *atom* is what it shows to hold, if it shows that; ``counted`` are the rows it aggregates over."""
 
-    __slots__ = ("atom", "by", "fields", "premises")
+    __slots__ = ("atom", "by", "counted", "fields", "premises")
 
     def __init__(self, by: str, premises: Iterable[Step], atom: Atom | None = None, /, **fields: Any) -> None:
         self.by = by
         self.premises = list(premises)
         self.atom = atom
+        self.counted: list[Atom] = []
         self.fields = fields
 
 
@@ -52,5 +53,10 @@ def _post_order(root: Step) -> Iterator[Step]:
 
 
 def shown(root: Step) -> list[Atom]:
-    """The atoms that *root* rests on, its own included, without repetitions."""
-    return list(dict.fromkeys([step.atom for step in _post_order(root) if step.atom is not None]))
+    """The atoms that *root* rests on, its own and the rows counted included, without repetitions."""
+    found: dict[Atom, None] = {}
+    for step in _post_order(root):
+        if step.atom is not None:
+            found[step.atom] = None
+            found.update(dict.fromkeys(step.counted))
+    return list(found)
