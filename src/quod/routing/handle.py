@@ -116,10 +116,11 @@ class Handle:
         if asked.problem is not None or not asked.readings:
             raise self._unread(asked.problem, question)
         read = perf_counter()
-        if len(asked.readings) > 1:
+        only, *others = asked.readings
+        if others:
             readings = tuple(each.paraphrase for each in asked.readings)
             return Answer(question, "", "ambiguous", readings=readings, note="the question can be read in several ways")
-        answer = self.decide(asked.readings[0])
+        answer = self.decide(only)
         answer.cost.milliseconds["read"] = 1000 * (read - start)
         return answer
 
