@@ -59,7 +59,7 @@ export function openTree(reader, leafTag, leafParts, readLeaf) {
   const pruned = [];
   const make = {
     h: () => ({ digest: fromBase64url(reader.digest()), sample: null }),
-    n: () => openNode(stack, readBit(reader), pruned),
+    n: () => openNode(stack, reader, pruned),
     [leafTag]: () => {
       const { key, value } = readLeaf(reader);
       return { digest: leafDigest(key, value), sample: key };
@@ -94,14 +94,10 @@ function itemTag(reader, leafTag, leafParts) {
   return tag;
 }
 
-function readBit(reader) {
-  const text = reader.string();
-  if (!/^(?:0|[1-9][0-9]{0,9})$/.test(text)) malformed({ bit: text });
-  return Number(text) <= 0xffffffff ? Number(text) : badTree({ bit: text });
-}
-
-function openNode(stack, bit, pruned) {
+function openNode(stack, reader, pruned) {
   if (stack.length < 2) badTree();
+  const bit = reader.natural();
+  if (bit > 0xffffffff) badTree({ bit: String(bit) });
   const right = stack.pop();
   const left = stack.pop();
   if (left.sample === null && right.sample === null) badTree();

@@ -9,6 +9,12 @@ export const GRADES = ["proved", "recomputed", "quorum", "attested", "claimed"];
 
 const readGrade = (reader) => reader.oneOf(...GRADES);
 
+/** A natural number of any length; beyond 2^53 it is never spent, whatever its last digits. */
+function readFuel(reader) {
+  const text = reader.string();
+  return /^(?:0|[1-9][0-9]*)$/.test(text) ? Number(text) : malformed({ fuel: text });
+}
+
 /** The context: fuel, day, roots by digest, theory. */
 export function readContext(reader) {
   const roots = new Map();
@@ -22,7 +28,7 @@ export function readContext(reader) {
     roots.set(digest, grade);
   };
   const { fuel, now, theory } = reader.record(
-    ["fuel", () => reader.natural()],
+    ["fuel", readFuel],
     ["now", () => reader.day()],
     ["roots", () => reader.list(root)],
     ["theory", () => reader.digest()],

@@ -5,7 +5,7 @@ import { Listing, Orders, Replay, aggregate, compute, readOrder, undo } from "./
 import { cellsKey, openPredicates, openRows, predicateKey, readPending, rootedTheoryDigest } from "./commit.js";
 import { parseNumber } from "./numbers.js";
 import {
-  EIGEN, NULL, OPAQUE, PRIVATE, eachVariable, isGround, malformed, readAtom, unionFlags, writeAtom, writeTerm,
+  EIGEN, NULL, OPAQUE, PRIVATE, eachVariable, isGround, malformed, readAtom, readTerm, unionFlags, writeAtom, writeTerm,
 } from "./values.js";
 
 // ---------------------------------------------------------------- premises
@@ -135,7 +135,7 @@ function rows(run, step) {
 /** row: one of the rows shown. Fails: row_not_found. */
 function row(run, step) {
   const reader = run.field(step, 0);
-  const args = reader.list(() => reader.groundTerm());
+  const args = reader.list(readTerm);
   const [{ predicate, listing }] = premisesOf(run, step, [ROWS]);
   const atom = run.values.existing(predicate, args);
   return listing.has(0, atom) ? { kind: "holds", atom, cells: true } : reject("row_not_found");
@@ -226,19 +226,20 @@ function premiseTests(body) {
   return tests;
 }
 
+const NO_VARIABLE = { bound: null }; // with an empty name
+
 function readBindings(reader) {
   let before = null;
   return reader.list(() => {
     reader.open();
     const name = reader.raw();
-    if (name === '""') malformed();
     const text = unquote(name);
     if (before !== null && compareUtf8(before, text) >= 0) malformed({ name: text });
     before = text;
     reader.comma();
     const term = reader.groundTerm();
     reader.close();
-    return { variable: reader.values.variable(name), term };
+    return { variable: text === "" ? NO_VARIABLE : reader.values.variable(name), term };
   });
 }
 
@@ -309,8 +310,9 @@ function uncontested(run, step) {
   const [from, second, ...others] = premisesOf(run, step, [THEORY, concluded], TABLE);
   const tables = others.map(tableOf);
   for (const { predicate, args } of run.atomsBelow(step.premises[1])) {
+    if (predicate.question) continue;
     run.spend(1);
-    if (!predicate.question) excludeContest(run, from, tables, run.values.complement(predicate), args);
+    excludeContest(run, from, tables, run.values.complement(predicate), args);
   }
   if (run.open(step)) reject("assumption_in_closure");
   return { ...second, cells: false, counted: [], uncontested: true };

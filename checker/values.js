@@ -210,9 +210,9 @@ export function isPattern(atom) {
   return true;
 }
 
-/** The number of a canonical decimal text, or −1. */
+/** The number of a canonical decimal text of at most 10 digits, or −1. */
 export function naturalNumber(text) {
-  return /^(?:0|[1-9][0-9]*)$/.test(text) ? Number(text) : -1;
+  return /^(?:0|[1-9][0-9]{0,9})$/.test(text) ? Number(text) : -1;
 }
 
 // ---------------------------------------------------------------- the reader

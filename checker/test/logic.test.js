@@ -92,7 +92,7 @@ test("rows, row and reveal", () => {
   expect("accepted", none, goals);
   expect("range_not_complete", { ...none, prefix: [s("bob")] }, goals);
   expect("wrong_goal", none, [{ kind: "not_derivable", atom: atom("pay", s("anne"), X) }]);
-  expect("wrong_root", { ...none, index: "1" }, goals);
+  expect("wrong_root", { ...none, index: "1", prefix: [] }, goals);
   expect("rows_missing", { ...none, index: "2" }, goals);
   expect("rows_missing", { ...none, predicate: "cold/1" }, goals);
   expect("malformed_tree", { ...none, tree: {} }, goals);
