@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from quod.language import words
+from quod.language import irregulars, words
 
 _VOWELS = frozenset("aeiou")
 
@@ -47,14 +47,14 @@ def singular(plural: str) -> str:
     >>> [singular(w) for w in ("wumpuses", "foxes", "ponies", "horses", "houses", "mice")]
     ['wumpus', 'fox', 'pony', 'horse', 'house', 'mouse']
     """
-    listed = words.IRREGULAR_PLURALS.get(plural) or words.EMPTY_PLURALS.get(plural)
+    listed = irregulars.IRREGULAR_PLURALS.get(plural) or words.EMPTY_PLURALS.get(plural)
     if listed:
         return listed
-    if plural in words.SAME_PLURALS:
+    if plural in irregulars.SAME_PLURALS:
         return plural
-    if plural.endswith("men") and len(plural) > 4 and plural not in words.MEN_SINGULARS:
+    if plural.endswith("men") and len(plural) > 4 and plural not in irregulars.MEN_SINGULARS:
         return plural[:-3] + "man"
-    if not is_s_form(plural) or plural in words.PLURAL_ONLY_SINGULAR:
+    if not is_s_form(plural) or plural in irregulars.PLURAL_ONLY_SINGULAR:
         return plural[:-1] if plural.endswith(("bis", "skis", "taxis", "gnus", "emus", "menus")) else ""
     for ending, cut in (("uses", 2), ("sses", 2), ("xes", 2), ("ches", 2), ("shes", 2), ("zzes", 2), ("oes", 2)):
         if plural.endswith(ending):
@@ -70,10 +70,10 @@ def pluralise(noun: str) -> str:
     >>> pluralise("wumpus"), pluralise("pony")
     ('wumpuses', 'ponies')
     """
-    for plural, one in words.IRREGULAR_PLURALS.items():
+    for plural, one in irregulars.IRREGULAR_PLURALS.items():
         if one == noun:
             return plural
-    return noun if noun in words.SAME_PLURALS else third(noun)
+    return noun if noun in irregulars.SAME_PLURALS else third(noun)
 
 
 def base_of_third(verb: str) -> str:
@@ -82,7 +82,7 @@ def base_of_third(verb: str) -> str:
     >>> [base_of_third(w) for w in ("eats", "chases", "teaches", "cries", "uses")]
     ['eat', 'chase', 'teach', 'cry', 'use']
     """
-    listed = words.IRREGULAR_THIRD.get(verb)
+    listed = irregulars.IRREGULAR_THIRD.get(verb)
     if listed:
         return listed
     if not is_s_form(verb):
@@ -182,14 +182,14 @@ class Lexicon:
             )
         if not word.replace("-", "").isalpha():
             return NOTHING
-        s_form = is_s_form(word) and word not in words.PLURAL_ONLY_SINGULAR
+        s_form = is_s_form(word) and word not in irregulars.PLURAL_ONLY_SINGULAR
         plural = singular(word)
         third_base = base_of_third(word)
-        past = self._past(word, words.IRREGULAR_PASTS)
-        participle = self._past(word, words.IRREGULAR_PARTICIPLES)
+        past = self._past(word, irregulars.IRREGULAR_PASTS)
+        participle = self._past(word, irregulars.IRREGULAR_PARTICIPLES)
         if word.endswith("ly") and not self._listed(word):
             return Senses(adjective=word)  # an adverb or an adjective, never the head of a phrase
-        noun = "" if s_form or word in words.IRREGULAR_PLURALS or plural and plural != word else word
+        noun = "" if s_form or word in irregulars.IRREGULAR_PLURALS or plural and plural != word else word
         return self._prune(word, Senses(noun, plural, noun, noun, third_base, past, participle))
 
     def _listed(self, word: str) -> bool:
@@ -198,16 +198,16 @@ class Lexicon:
     def _past(self, word: str, irregular: dict[str, str]) -> str:
         if word in irregular:
             return irregular[word]
-        return word if word in words.SAME_PASTS else base_of_past(word, self.verbs)
+        return word if word in irregulars.SAME_PASTS else base_of_past(word, self.verbs)
 
     def _prune(self, word: str, senses: Senses) -> Senses:
         """*senses* without the categories that the lists rule out: a listed word is only what it is listed as."""
         noun, adjective = word in self.nouns, word in self.adjectives
-        verb = word in self.verbs or word in words.SAME_PASTS
+        verb = word in self.verbs or word in irregulars.SAME_PASTS
         plural, third_base = senses.plural in self.nouns, senses.third in self.verbs
         past = senses.past in self.verbs or senses.participle in self.verbs
         known = ("n" if noun or plural else "") + ("a" if adjective else "") + ("v" if verb or third_base else "")
-        irregular = word in words.IRREGULAR_PASTS or word in words.IRREGULAR_PARTICIPLES
+        irregular = word in irregulars.IRREGULAR_PASTS or word in irregulars.IRREGULAR_PARTICIPLES
         if not known and not past and not irregular:
             return senses
         keep_past = past or irregular

@@ -93,7 +93,7 @@ class NounPhrases(Nominals):
             (phrase, _), end = item
             if self.low(end) == "'s":
                 for nominal, stop in self.nominal(end + 1, "s", after=role == "subject", of=False):
-                    if isinstance(nominal, Nominal) and nominal.noun:
+                    if nominal.noun:
                         todo.append(((Quantified("the", nominal._replace(of=phrase), index), "s"), stop))
                 for nominal, stop in self.nominal(end + 1, "p", after=role == "subject", of=False):
                     if nominal.noun:
@@ -141,7 +141,7 @@ class NounPhrases(Nominals):
             found.append(((Pronoun(low, index, True), "s"), index + 1))
         if low in POSSESSIVE:
             for nominal, end in self.nominal(index + 1, "s", after=False, of=False):
-                if isinstance(nominal, Nominal) and nominal.noun:
+                if nominal.noun:
                     owner = Pronoun(POSSESSIVE[low], index)
                     found.append(((Quantified("the", nominal._replace(of=owner), index), "s"), end))
         if not found:
@@ -222,8 +222,6 @@ class NounPhrases(Nominals):
             return [((Constant(symbol(symbol_name(shown)), shown, index), "s"), end)]
         found: Found[Numbered] = []
         for nominal, end in self.nominal(index + 1, "s", after=False):
-            if not isinstance(nominal, Nominal):
-                continue
             if nominal.of is not None:
                 found.append(((Quantified("the", nominal, index), "s"), end))
             elif self.low(end) in ("that", "who", "which", "whose") and role == "subject":

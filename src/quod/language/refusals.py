@@ -41,10 +41,9 @@ def explain(grammar: Cursor, tokens: list[Word]) -> tuple[int, str]:
         low = token.low
         if low in words.MODALS and not (token.capital and low in words.NAMES):
             return index, f'"{low}" (possibility, duty or future) is not read'
-        if low in words.HEDGES and low not in _READ and not (token.capital and low in words.NAMES):
-            if low not in ("more", "less", "least", "most") or grammar.low(index + 1) not in ("than",):
-                if low not in ("least", "most") or grammar.low(index - 1) != "at":
-                    return index, f'"{low}" is not read'
+        named = token.capital and low in words.NAMES
+        if low in words.HEDGES and low not in _READ and not named and not _compares(grammar, index, low):
+            return index, f'"{low}" is not read'
     if grammar.notes:
         index = max(grammar.notes)
         return index, grammar.notes[index]
@@ -52,6 +51,13 @@ def explain(grammar: Cursor, tokens: list[Word]) -> tuple[int, str]:
     if index == len(tokens):
         return index, "the sentence is not complete"
     return index, f'"{tokens[index].text}" does not fit here'
+
+
+def _compares(grammar: Cursor, index: int, low: str) -> bool:
+    """Whether a hedge is part of a comparison: "more than", "at least"."""
+    if low in ("more", "less"):
+        return "than" in (grammar.low(index + 1), grammar.low(index + 2))
+    return low in ("least", "most") and grammar.low(index - 1) == "at"
 
 
 def suggest(sentence: str, problem: Unread, reads: Callable[[str], bool]) -> str:

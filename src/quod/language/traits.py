@@ -34,6 +34,7 @@ def lacks_object(node: Predicate, among: frozenset[str] | None = None) -> bool:
 
 
 def has_object(node: Predicate) -> bool:
+    """Whether *node* ends in a verb with an object."""
     inner = node.predicate if isinstance(node, Negated) else node
     if isinstance(inner, Both):
         return has_object(inner.items[-1])
