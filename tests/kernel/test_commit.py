@@ -396,3 +396,23 @@ def test_a_map_keeps_what_it_shows() -> None:
 def test_a_private_cell_is_a_salted_digest() -> None:
     assert private("bob") == ("h", digest("cell", ["0123456789abcdef", ["s", "bob"]]))
     assert commit.cell_digest("s" * 16, ("s", "bob")) != commit.cell_digest("t" * 16, ("s", "bob"))
+
+
+def test_a_prefix_that_ends_inside_an_edge() -> None:
+    tree = Tree([b"abcde\0", b"abcdf\0", b"z\0"])
+    shown = opened(tree, tree.open([b"ax"]))
+    assert shown.shows(b"ax") and not shown.shows(b"abcd") and not shown.shows(b"z")
+    assert shown.leaves == [b"abcde\0"]
+    assert [tree.number(key) for key in tree.keys] == [0, 1, 2]
+
+
+@given(keys.filter(bool), st.binary(max_size=2), st.integers(0, 40))
+def test_openings_of_keys_that_share_much(found: list[bytes], prefix: bytes, long: int) -> None:
+    start = b"a" * long
+    tree = Tree([start + key for key in found])
+    for wanted in (start + prefix, start[: long // 2] + prefix, start[: long // 2] + b"b", start[: long // 2]):
+        shown = opened(tree, tree.open([wanted]))
+        assert spell(shown.root) == tree.root and shown.shows(wanted)
+        assert [key for key in shown.leaves if key.startswith(wanted)] == [
+            key for key in tree.keys if key.startswith(wanted)
+        ]

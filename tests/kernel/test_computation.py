@@ -307,3 +307,16 @@ def test_less_and_totals() -> None:
         ("min", [at("!a")], "not_comparable"),
     ):
         assert kind(total, op, listed) == wanted, (op, listed)
+
+
+def test_joined_texts_are_bounded() -> None:
+    from quod.kernel import computation
+
+    long = text("x" * computation._LENGTH)
+    assert evaluate("concat", (long, text(""))) == long
+    assert kind(evaluate, "concat", (long, text("x"))) == "domain_error"
+    assert kind(evaluate, "concat", (text("x"), long)) == "domain_error"
+    assert kind(evaluate, "concat", (long, long)) == "domain_error"
+    marks = text("\u0301" * computation._MARKS)
+    assert evaluate("concat", (text("e"), marks))[1][0] == "é"
+    assert kind(evaluate, "concat", (text("e"), text("\u0301" * (computation._MARKS + 1)))) == "domain_error"

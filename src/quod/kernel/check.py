@@ -119,9 +119,7 @@ def _post_order(premises: list[list[int]]) -> None:
         stack.pop()
         if at != finished:
             reject("not_post_order", expected=finished, got=at)
-        finished += 1
-    if finished != len(premises):
-        reject("not_post_order", unreachable=len(premises) - finished)
+        finished += 1  # an unreachable step is missed at the latest when the last one is numbered
 
 
 def _walk(session: Session, steps: list[dict[str, Any]]) -> None:

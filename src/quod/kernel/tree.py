@@ -154,14 +154,12 @@ class Tree:
             return
         shown: set[int] = set()
         for prefix in prefixes:
-            self._mark(prefix, shown)
+            self._mark(self._top, prefix, shown)
         yield from self._items(shown)
 
-    def _mark(self, prefix: bytes, shown: set[int]) -> None:
+    def _mark(self, node: int, prefix: bytes, shown: set[int]) -> None:
         """Mark the path to *prefix* and all below it; where nothing starts with it, the nearest key."""
-        node, size = self._top, 8 * len(prefix)
-        if node is None:
-            return
+        size = 8 * len(prefix)
         while node >= 0 and self._bit[node] < size:
             shown.add(node)
             node = self._right[node] if bit_of(prefix, self._bit[node]) else self._left[node]
