@@ -53,8 +53,8 @@ class Browser:
         to_child, self._write = os.pipe()
         self._read, from_child = os.pipe()
         self._process = subprocess.Popen(
-            [sys.executable, "-c", ON_PIPES, str(to_child), str(from_child), str(program), *FLAGS]
-            + [f"--user-data-dir={profile}", "about:blank"],
+            [sys.executable, "-c", ON_PIPES, str(to_child), str(from_child)]  # noqa: RUF005  # reason: two commands
+            + [str(program), *FLAGS, f"--user-data-dir={profile}", "about:blank"],
             pass_fds=(to_child, from_child),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -127,7 +127,13 @@ class Tab:
 
     def run(self, script: str) -> Any:
         """The value of an expression, by way of JSON; promises are waited for."""
-        found = self.call("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True)
+        found = self.call(
+            "Runtime.evaluate",
+            expression=script,
+            returnByValue=True,
+            awaitPromise=True,
+            allowUnsafeEvalBlockedByCSP=False,
+        )
         if "exceptionDetails" in found:
             raise RuntimeError(f"{script}: {found['exceptionDetails']}")
         return found["result"].get("value")

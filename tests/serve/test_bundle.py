@@ -66,7 +66,9 @@ def test_other_forms_are_refused(tmp_path: Path, line: str) -> None:
 
 
 def test_a_cycle_is_refused(tmp_path: Path) -> None:
-    main = write(tmp_path, main='import { a } from "./a.js";\n', a='import { b } from "./main.js";\nexport const a = 1;\n')
+    main = write(
+        tmp_path, main='import { a } from "./a.js";\n', a='import { b } from "./main.js";\nexport const a = 1;\n'
+    )
     with pytest.raises(NotUsable, match="itself"):
         bundle(main)
 

@@ -48,7 +48,9 @@ class Seen(HTMLParser):
 
 
 def policy_of(seen: Seen) -> dict[str, list[str]]:
-    found = next(value for tag, name, value in seen.attributes if (tag, name) == ("meta", "content") and "default-src" in value)
+    found = next(
+        value for tag, name, value in seen.attributes if (tag, name) == ("meta", "content") and "default-src" in value
+    )
     return {part.split()[0]: part.split()[1:] for part in found.split("; ")}
 
 
@@ -81,7 +83,9 @@ def test_the_scripts_never_make_markup_of_text() -> None:
         assert not re.search(forbidden, file.read_text(encoding="utf-8")), file.name
 
 
-@pytest.mark.parametrize("text", ["</script><script>alert(1)</script>", "<!--<script>", "a\u2028b\u2029c", "&lt;", "{{script}}", "{{data}}"])
+@pytest.mark.parametrize(
+    "text", ["</script><script>alert(1)</script>", "<!--<script>", "a\u2028b\u2029c", "&lt;", "{{script}}", "{{data}}"]
+)
 def test_data_cannot_leave_its_block(nice: dict[str, Any], text: str) -> None:
     made = page({**nice, "question": text, "answers": [text]}, {"3": text})
     plain = page(nice, {})
@@ -89,7 +93,9 @@ def test_data_cannot_leave_its_block(nice: dict[str, Any], text: str) -> None:
     block = re.search(r'<script type="application/json" id="data">(.*?)</script>', made, re.DOTALL)
     assert block and not re.search("[<>&\u2028\u2029]", block[1])
     data = json.loads(block[1])
-    assert data["answer"]["question"] == text and data["labels"]["3"] == text and data["answer"]["proof"] == nice["proof"]
+    assert (
+        data["answer"]["question"] == text and data["labels"]["3"] == text and data["answer"]["proof"] == nice["proof"]
+    )
 
 
 def test_a_lone_surrogate_can_be_written(nice: dict[str, Any]) -> None:
@@ -106,18 +112,29 @@ def test_what_is_no_answer_file_is_refused(nice: dict[str, Any], changed: dict[s
 
 
 def test_the_same_bytes_under_every_hash_seed(nice: dict[str, Any], root: Path) -> None:
-    program = "import json,sys,hashlib; from quod.serve import page; d=json.load(sys.stdin); print(hashlib.sha256(page(d,{'2':'b','1':'a'}).encode()).hexdigest())"
+    program = "import json, sys; from quod.serve import page; print(page(json.load(sys.stdin), {'2': 'b', '1': 'a'}))"
     found = set()
     for seed in ("0", "1"):
         environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(root / "src")}
-        done = subprocess.run([sys.executable, "-c", program], input=json.dumps(nice), env=environment, capture_output=True, text=True, check=True)
+        done = subprocess.run(
+            [sys.executable, "-c", program],
+            input=json.dumps(nice),
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
         found.add(done.stdout)
     assert len(found) == 1
     assert page(nice, {"1": "a", "2": "b"}) == page(nice, {"2": "b", "1": "a"})
 
 
 def test_every_kind_of_rejection_has_words(root: Path) -> None:
-    table = [line.split("|")[1] for line in (root / "spec" / "rejections.md").read_text(encoding="utf-8").splitlines() if line.startswith("| `")]
+    table = [
+        line.split("|")[1]
+        for line in (root / "spec" / "rejections.md").read_text(encoding="utf-8").splitlines()
+        if line.startswith("| `")
+    ]
     specified = {kind for cell in table for kind in re.findall(r"`(\w+)`", cell)}
     words = (STATIC / "words.js").read_text(encoding="utf-8").partition("REJECTIONS")[2]
     assert set(re.findall(r"^  (\w+): ", words, re.MULTILINE)) == specified
