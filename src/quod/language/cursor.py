@@ -72,7 +72,7 @@ class Cursor:
     def joined(
         self, index: int, item: Callable[[int], Found[Node]], link: str = "", commas: bool = True, but: bool = False
     ) -> list[tuple[str, list[Node], int]]:
-        """Items joined by commas, *and*, *or* (or only by *link*; *but* as *and*): (operator, items, end), two items at least."""
+        """Items joined by commas, *and*, *or* (or *link*; *but* as *and*): (operator, items, end), two at least."""
         results: list[tuple[str, list[Node], int]] = []
         stack: list[tuple[str, list[Node], int]] = [("", [node], end) for node, end in item(index)]
         while stack:

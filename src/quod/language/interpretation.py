@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 from quod.kernel.values import Term, variable
@@ -58,8 +59,8 @@ class Interpretation:
             if mode.negated:
                 raise Refused("two negations in one clause are not read")
             inner = Mode(mode.place, True)
-            return conj(*[Neg(self._scoped(lambda i=item: i(inner))) for item in items])  # type: ignore[misc]
-        parts = tuple(self._scoped(lambda i=item: i(mode)) for item in items)  # type: ignore[misc]
+            return conj(*[Neg(self._scoped(partial(item, inner))) for item in items])
+        parts = tuple(self._scoped(partial(item, mode)) for item in items)
         return Xor(parts) if op == "xor" else Disj(parts)
 
     def _scoped(self, build: Callable[[], Formula]) -> Formula:

@@ -6,6 +6,8 @@ question is tracked in ``Mode``, because "a", "any" and definite descriptions de
 
 from __future__ import annotations
 
+from functools import partial
+
 from quod.kernel.values import Term
 from quod.language import words
 from quod.language.formulas import TRUE, Absent, Conj, Formula, Lit, Neg, Refused, Rule, Some, Unclear, conj
@@ -50,11 +52,10 @@ class Meaning(PredicateMeaning):
         return Some(node.letter.term, TRUE, body)
 
     def _sequence(self, node: Sequence, mode: Mode) -> Formula:
-        for item in node.items[:-1]:
-            last = node.items[-1]
-            if isinstance(item, Says) and isinstance(last, Says) and lacks_object(item.predicate, words.VERBS):
-                if has_object(last.predicate) and node.op != "iff":
-                    raise Unclear("it is not clear whether the first verb has the same object; say it twice", node.at)
+        last = node.items[-1]
+        bare = [i for i in node.items[:-1] if isinstance(i, Says) and lacks_object(i.predicate, words.VERBS)]
+        if bare and isinstance(last, Says) and has_object(last.predicate):
+            raise Unclear("it is not clear whether the first verb has the same object; say it twice", node.at)
         if node.op in ("and", "iff"):
             items: list[Formula] = []
             for item in node.items:
@@ -63,7 +64,7 @@ class Meaning(PredicateMeaning):
                 if node.op == "iff":
                     self.discourse.close(mark)
             return conj(*items)
-        return self._joined(node.op, [lambda m, i=item: self.sentence(i, m) for item in node.items], mode)  # type: ignore[misc]
+        return self._joined(node.op, [partial(self.sentence, item) for item in node.items], mode)
 
     def _there(self, node: There, mode: Mode) -> Formula:
         """There is a cat: existence; there is no cat: nothing is one."""
@@ -109,18 +110,19 @@ class Meaning(PredicateMeaning):
         exact = self._exact(subject, predicate, mode)
         if exact is not None:
             return exact
-        if not mode.open and is_comparison(predicate) and isinstance(subject, Quantified) and subject.det == "the":
-            if isinstance(subject.nominal, Nominal) and subject.nominal.of is not None:
-                return self._relational(subject.nominal, subject.nominal.of, scope, mode, exists=True)
+        if not mode.open and is_comparison(predicate) and isinstance(subject, Quantified):
+            nominal = subject.nominal
+            if subject.det == "the" and isinstance(nominal, Nominal) and nominal.of is not None:
+                return self._relational(nominal, nominal.of, scope, mode, exists=True)
         if mode.place == "assert" and not mode.negated:
             subject = self._generic(subject, is_stative(predicate))
         return self.noun_phrase(subject, scope, mode)
 
     def _generic(self, subject: NounPhrase, stative: bool) -> NounPhrase:
         """ "A cat is an animal" speaks of every cat; "a cat sleeps" may or may not."""
-        if isinstance(subject, Joined) and subject.op == "or" and stative:
-            if all(isinstance(item, Quantified) and item.det == "a" for item in subject.items):
-                return Joined("and", tuple(self._generic(item, True) for item in subject.items), subject.at)
+        items = subject.items if isinstance(subject, Joined) and subject.op == "or" and stative else ()
+        if items and all(isinstance(item, Quantified) and item.det == "a" for item in items):
+            return Joined("and", tuple(self._generic(item, True) for item in items))
         if isinstance(subject, Quantified) and subject.det == "a" and (stative or self.choices.choose(2) == 0):
             return subject._replace(det="every")
         return subject

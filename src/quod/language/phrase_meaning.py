@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from quod.kernel.values import Term, symbol
 from quod.language import words
 from quod.language.discourse import Referent
@@ -75,7 +77,7 @@ class PhraseMeaning(Interpretation):
                 raise Refused('say "all … and all …" or name them', node.at)
         return self._joined(
             node.op,
-            [lambda m, i=item: self.noun_phrase(i, lambda x: scope(x), m) for item in node.items],  # type: ignore[misc]
+            [partial(self.noun_phrase, item, scope) for item in node.items],
             mode,
         )
 

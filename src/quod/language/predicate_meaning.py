@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from quod.kernel.values import Term
 from quod.language import words
 from quod.language.formulas import FLIPPED, TRUE, Cmp, Formula, Neg, Refused, Some, Unclear, conj
@@ -32,7 +34,7 @@ class PredicateMeaning(PhraseMeaning):
     def nominal(self, node: Nominal | AnyOf, x: Term, mode: Mode) -> Formula:
         """A nominal said of *x*."""
         if isinstance(node, AnyOf):
-            return self._joined("or", [lambda m, i=item: self.nominal(i, x, m) for item in node.items], mode)  # type: ignore[misc]
+            return self._joined("or", [partial(self.nominal, item, x) for item in node.items], mode)
         parts: list[Formula] = []
         if node.before is not None:
             parts.append(self.predicate(node.before, x, mode))
@@ -75,7 +77,7 @@ class PredicateMeaning(PhraseMeaning):
             raise Unclear("it is not clear whether the first verb has the same object; say it twice", node.at)
         if node.op in ("and", "both"):
             return conj(*[self.predicate(item, x, mode) for item in node.items])
-        return self._joined(node.op, [lambda m, i=item: self.predicate(i, x, m) for item in node.items], mode)  # type: ignore[misc]
+        return self._joined(node.op, [partial(self.predicate, item, x) for item in node.items], mode)
 
     def _negated(self, node: Negated, x: Term, mode: Mode) -> Formula:
         """not: "not red or blue" denies both, "not red and blue" is ambiguous."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from quod.kernel.values import Clause, complement
@@ -11,7 +11,7 @@ from quod.knowledge.readings import Asked, Question, Read, Reading, Unread
 from quod.language import words
 from quod.language.cursor import TooManyWays
 from quod.language.discourse import Choices
-from quod.language.forms import Form, claims, rename, spell, variables
+from quod.language.forms import Form, claims, rename, spell
 from quod.language.formulas import Formula, Refused, Unclear
 from quod.language.lexer import MAX_WORDS, Word, tokenise
 from quod.language.meaning import Meaning, Mode
@@ -242,7 +242,7 @@ def predicates(reading: Reading) -> list[str]:
     return list(dict.fromkeys(p.removeprefix("~") for p in found))
 
 
-def document_lexicon(reads: list[Read], kinds_of) -> Lexicon:  # type: ignore[no-untyped-def]
+def document_lexicon(reads: list[Read], kinds_of: Callable[[Reading], dict[str, str]]) -> Lexicon:
     """The words that unambiguous sentences settle: nouns and verbs in clear position; conflicts settle nothing."""
     nouns: set[str] = set()
     verbs: set[str] = set()
@@ -313,6 +313,3 @@ def _problem(text: str, tokens: list[Word], index: int, reason: str, suggestion:
     if index < len(tokens):
         return Unread(text, tokens[index].text, tokens[index].column, reason, suggestion)
     return Unread(text, "", len(text.rstrip()), reason, suggestion)
-
-
-__all__ = ["VERSION", "EnglishReader", "variables"]

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from quod.language import words
 from quod.language.cursor import Found
-from quod.language.noun_phrases import GENERIC
 from quod.language.syntax import (
-    AnyOf,
-    Attribute,
     Constant,
     Excepting,
-    Gap,
     If,
     IsA,
     Negated,
     Nominal,
     Not,
+    Predicate,
     Quantified,
     Query,
     Relates,
@@ -24,7 +21,6 @@ from quod.language.syntax import (
     Sequence,
     Such,
     There,
-    Whose,
 )
 from quod.language.verb_phrases import VerbPhrases
 
@@ -218,7 +214,7 @@ class Sentences(VerbPhrases):
             ]
         return self._wh(index, low)
 
-    def _base(self, index: int):  # type: ignore[no-untyped-def]
+    def _base(self, index: int) -> Found[Predicate]:
         """A base-form verb phrase, "not" before it allowed."""
         if self.low(index) == "not":
             return [(Negated(p, index), end) for p, end in self.verb_phrase(index + 1, "b")]
@@ -320,6 +316,3 @@ class Sentences(VerbPhrases):
             (Query("which", Says(asked, IsA(Nominal(None, "age", subject, (), "noun", index)), index), at=index), end)
             for (subject, _), end in self.noun_phrase(index + 3, "subject")
         ]
-
-
-__all__ = ["GENERIC", "AnyOf", "Attribute", "Gap", "Sentences", "Whose", "words"]

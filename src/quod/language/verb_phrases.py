@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable
+from typing import Final, TypeAlias
 
 from quod.kernel.values import number
 from quod.language import words
@@ -18,6 +19,7 @@ from quod.language.syntax import (
     Is,
     IsA,
     Negated,
+    Nominal,
     NounPhrase,
     Predicate,
     Quantified,
@@ -50,6 +52,9 @@ _PAIRS: Final = {"either": ("or", "xor"), "neither": ("nor", "nor"), "both": ("a
 _BE: Final = {"is": "s", "was": "s", "are": "p", "were": "p"}
 
 
+Item: TypeAlias = Callable[[int], Found[Predicate]]
+
+
 def agrees(form: str, count: str) -> bool:
     """Whether a verb form for *form* suits a subject of number *count*."""
     return form == {"x": "s", "q": "p", "t": "p"}.get(count, count)
@@ -72,7 +77,7 @@ class VerbPhrases(NounPhrases):
                 found.append((Both(operator, tuple(items), index), end))
         return found
 
-    def _paired_predicates(self, index: int, low: str, item) -> Found[Predicate]:  # type: ignore[no-untyped-def]
+    def _paired_predicates(self, index: int, low: str, item: Item) -> Found[Predicate]:
         """Either A or B, neither A nor B, both A and B."""
         link, operator = _PAIRS[low]
         return [
@@ -251,13 +256,8 @@ class VerbPhrases(NounPhrases):
             found = self._relational(index)
             if found or not self.word(index).capital:
                 return found
-        if low in GENERIC and GENERIC[low] == "some":
-            return [
-                (IsA(np.nominal), end)
-                for (np, _), end in self._generic(index, low)
-                if isinstance(np, Quantified)
-                and isinstance(np.nominal.before if not isinstance(np.nominal, AnyOf) else 0, object)
-            ]
+        if GENERIC.get(low) == "some":
+            return [(IsA(np.nominal), end) for (np, _), end in self._generic(index, low) if isinstance(np, Quantified)]
         found = self._compared(index)
         if low in words.PREPOSITIONS:
             found += [
@@ -275,10 +275,10 @@ class VerbPhrases(NounPhrases):
         """ "the mother of Bob", "Bob's mother", "his mother" said of something; other definites are identity."""
         found: Found[Predicate] = []
         for (phrase, _), end in self.simple(index, "object"):
-            if isinstance(phrase, Quantified) and phrase.det == "the" and not isinstance(phrase.nominal, AnyOf):
-                if phrase.nominal.of is not None:
-                    found.append((IsA(phrase.nominal), end))
-                    continue
+            nominal = phrase.nominal if isinstance(phrase, Quantified) and phrase.det == "the" else None
+            if isinstance(nominal, Nominal) and nominal.of is not None:
+                found.append((IsA(nominal), end))
+                continue
             if isinstance(phrase, Constant) and phrase.term[0] == "s":
                 found.append((Compares("eq", phrase, index, True), end))
             self.note(index, "that two names mean the same thing is not read")
