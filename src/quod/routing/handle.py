@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import cached_property
+from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -16,6 +18,7 @@ from quod.knowledge import Question, Theory, Unread, close_world, make_lock, mak
 from quod.knowledge import load as load_theory
 from quod.knowledge.commitments import CommittedRelation, TheoryCommitment
 from quod.knowledge.lock import Lock
+from quod.knowledge.private import PrivateValue, Salts, salted, salts_for
 from quod.language import EnglishReader, say_atom
 from quod.reasoning import Finding, Program, Prover
 from quod.routing.answers import Answer, Cost
@@ -42,11 +45,14 @@ def load(path: Path | str, *, now: str | None = None, data: Path | str | None = 
     *now* is the date (``YYYY-MM-DD``) on which questions are answered; today if not given. Tables are looked for
     beside the document, or in *data*.
 
+    If a table has private columns, their salts are kept beside the theory, and made there when it is first loaded.
+
     Fails when: a document, table or the theory as a whole cannot be used (`quod.kernel.errors.NotUsable`, with place
     and remedy).
     """
     reader = EnglishReader()
-    return Handle(load_theory(path, reader, Path(data) if data is not None else None), reader, now=now)
+    theory = load_theory(path, reader, Path(data) if data is not None else None)
+    return Handle(theory, reader, now=now, salts=salts_for(Path(path), theory.relations))
 
 
 def names_in(value: Any) -> Iterator[str]:
@@ -73,13 +79,14 @@ class Handle:
         reader: EnglishReader,
         *,
         now: str | None = None,
+        salts: Salts | None = None,
         progress: Callable[[int], object] | None = None,
     ) -> None:
         self.theory = theory
         self.reader = reader
         self.now = now or datetime.datetime.now(datetime.UTC).date().isoformat()
         relations: dict[str, CommittedRelation] = {
-            relation.predicate: relation.commitment(progress) for relation in theory.relations
+            relation.predicate: salted(relation, salts).commitment(progress) for relation in theory.relations
         }
         self.commitment = TheoryCommitment(theory.clauses, relations, theory.closed, theory.pending)
         self._program = Program(theory.clauses)
@@ -109,7 +116,7 @@ class Handle:
         """The answer to *question* (a question, or a statement to be judged), with a proof the kernel has accepted.
 
         Fails when: the question cannot be read (`NotAQuestion`, with the word and a rewrite), or the kernel rejects the
-        proof (`ProofRejected`: a bug).
+        proof (`ProofRejected`: a bug), or a value of a private column would have to be shown (`PrivateValue`).
         """
         start = perf_counter()
         asked = self.reader.ask(question)
@@ -127,7 +134,7 @@ class Handle:
     def decide(self, question: Question) -> Answer:
         """The answer to a question in logical form."""
         start = perf_counter()
-        finding = self._find(question)
+        finding = self._guarded(self._find(question))
         found = perf_counter()
         shown = finding.shown or finding.tentative
         if shown is None:
@@ -135,6 +142,8 @@ class Handle:
         proof, goal = canonical(shown.proof), canonical(shown.goal)
         report = check(proof, self._context, goal)
         if isinstance(report, Rejection):
+            if report.kind == "not_comparable" and self._private_columns:
+                raise self._private(question)
             raise ProofRejected(
                 f"the kernel rejected the proof: {report}",
                 remedy="please report this with the theory and the question; no answer is given",
@@ -158,15 +167,48 @@ class Handle:
             tell=lambda: tell(proof, goal, self.say),
         )
 
-    def _find(self, question: Question) -> Finding:
+    def _find(self, question: Question, prover: Prover) -> Finding:
         if question.kind == "holds" and question.atom is not None:
-            return self._prover.verdict(question.atom)
+            return prover.verdict(question.atom)
         if question.kind == "each" and question.head is not None:
-            return self._prover.each([(name, args) for _, name, args in question.body], question.head)
+            return prover.each([(name, args) for _, name, args in question.body], question.head)
         clauses = tuple(close_world(clause, self.theory.closed) for clause in question.clauses)
         if question.kind == "some":
-            return self._prover.some(clauses)
-        return self._prover.which(clauses)
+            return prover.some(clauses)
+        return prover.which(clauses)
+
+    def _guarded(self, finding: Finding) -> Finding:
+        """*finding*; only tentative if derivations alone show it and an unread sentence may be an exception to them.
+
+        Such a proof rests on no closure, so the kernel accepts it whatever else the book says; the verdict would still
+        be another one if the sentence took a rule back.
+        """
+        unread = tuple(each for each in self.theory.pending if each.kind == "unread")
+        if not unread or finding.shown is None:
+            return finding
+        if any(goal["kind"] not in ("contested", "holds") for goal in finding.shown.goal["goals"]):
+            return finding
+        return replace(finding, verdict="unknown", shown=None, tentative=finding.shown, blocked_by=unread)
+
+    @cached_property
+    def _private_columns(self) -> tuple[str, ...]:
+        return tuple(f"{each.name}.{column}" for each in self.theory.relations for column in each.private)
+
+    def _needs_private(self, question: Question, finding: Finding) -> bool:
+        """Whether a question without a proof would have one if no column were private."""
+        if not self._private_columns or finding.blocked_by:
+            return False
+        relations = {each.predicate: replace(each, private=()).commitment() for each in self.theory.relations}
+        shown = TheoryCommitment(self.theory.clauses, relations, self.theory.closed, self.theory.pending)
+        return self._find(question, Prover(shown, self._program)).shown is not None
+
+    def _private(self, question: Question) -> PrivateValue:
+        return PrivateValue(
+            "this cannot be shown without values of a private column",
+            remedy="ask something that needs no such value, or take the column out of `private:`",
+            question=question.sentence,
+            private=", ".join(self._private_columns),
+        )
 
     def _without_proof(self, question: Question, finding: Finding) -> Answer:
         return Answer(
