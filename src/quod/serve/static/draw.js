@@ -315,6 +315,7 @@ function closure({ proof }, node) {
 }
 
 function patternLine(pattern, answers) {
+  if (answers.length === 1 && same(answers[0], pattern)) return h("p", "pattern", code(atom(pattern)), ": listed");
   const found = answers.map((each) => h("li", "", code(atom(each))));
   const line = h("p", "pattern", code(atom(pattern)), answers.length ? `: ${answers.length}` : ": nothing");
   return found.length ? h("div", "", line, h("ul", "chips", ...found)) : line;
