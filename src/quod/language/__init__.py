@@ -3,8 +3,8 @@
 The grammar is a whitelist: every word of a sentence that counts as read is accounted for (``spec/english.md``).
 """
 
-from quod.language.reader import VERSION, EnglishReader
+from quod.language.reader import EnglishReader
 from quod.language.saying import Vocabulary
 from quod.language.verbalise import say_atom, say_clause
 
-__all__ = ["VERSION", "EnglishReader", "Vocabulary", "say_atom", "say_clause"]
+__all__ = ["EnglishReader", "Vocabulary", "say_atom", "say_clause"]
