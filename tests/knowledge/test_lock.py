@@ -56,6 +56,7 @@ def test_the_file():
    "sentence": "Bob is red."
   }
  ],
+ "roots": [],
  "theory": "digest"
 }
 """
@@ -141,6 +142,10 @@ GOOD = json.loads(show_lock(Lock((LockedReading("S.", ("s.",), "P.", "r"),))))
         json.dumps({**GOOD, "readings": [{**GOOD["readings"][0], "logic": [1]}]}),
         json.dumps({**GOOD, "readings": [{**GOOD["readings"][0], "logic": 1}]}),
         json.dumps({**GOOD, "theory": 1}),
+        json.dumps({**GOOD, "roots": {}}),
+        json.dumps({**GOOD, "roots": [["digest"]]}),
+        json.dumps({**GOOD, "roots": [["digest", 1]]}),
+        json.dumps({**GOOD, "roots": ["digest"]}),
     ],
 )
 def test_what_is_no_lock_file(tmp_path, content):
