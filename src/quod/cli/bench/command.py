@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, TypeAlias
 
 import click
 from rich.console import Console
 from rich.progress import Progress
 
+from quod.cli.bench import injection as injection_bench
 from quod.cli.bench import logic as logic_bench
+
+#: A bench of generated material: how many, the seed, and what to call after each.
+Generated: TypeAlias = Callable[[int, int, Callable[[int], object]], dict[str, dict[str, Any]]]
 
 
 @click.group("bench")
@@ -37,3 +43,31 @@ def logic(data: Path, treatment: str, only: tuple[str, ...], limit: int | None, 
             data, treatment, limit, only, lambda name, done: bar.update(task, description=name, completed=done)
         )
     click.echo(json.dumps(results, sort_keys=True) if as_json else logic_bench.markdown(results))
+
+
+@command.command("injection")
+@click.option("--n", "number", type=click.IntRange(1), default=1000, show_default=True, help="How many books.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Which books.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def injection(number: int, seed: int, as_json: bool) -> None:
+    """Hide an exception or a prohibition in generated books, in words that are not read."""
+    _generated(injection_bench.run, "books", number, seed, as_json)
+
+
+def _generated(run: Generated, what: str, number: int, seed: int, as_json: bool) -> None:
+    """Run a bench that generates its own material, with a progress bar on a terminal."""
+    console = Console(stderr=True)
+    with Progress(console=console, disable=not console.is_terminal) as bar:
+        task = bar.add_task(what, total=number)
+        results = run(number, seed, lambda done: bar.update(task, completed=done))
+    click.echo(json.dumps(results, sort_keys=True) if as_json else table(results))
+
+
+def table(results: dict[str, dict[str, Any]]) -> str:
+    """The figures as a Markdown table, a column for each set or family."""
+    names = list(dict.fromkeys(name for figures in results.values() for name in figures))
+    lines = ["| figure | " + " | ".join(results) + " |", "|---" * (len(results) + 1) + "|"]
+    lines += [
+        f"| {name} | " + " | ".join(str(figures.get(name, "")) for figures in results.values()) + " |" for name in names
+    ]
+    return "\n".join(lines)
