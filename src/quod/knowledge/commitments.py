@@ -93,8 +93,11 @@ class CommittedRelation:
         }
 
     def best(self, bound: Iterable[int]) -> tuple[int, int]:
-        """The number of the index whose order starts with most of the columns *bound*, and how many."""
-        known = frozenset(bound)
+        """The number of the index whose order starts with most of the columns *bound*, and how many.
+
+        Private columns do not count: rows cannot be looked up by a value that is not shown.
+        """
+        known = frozenset(bound) - frozenset(self.private)
 
         def depth(order: tuple[int, ...]) -> int:
             return next((at for at, column in enumerate(order) if column not in known), len(order))

@@ -19,6 +19,7 @@ from quod.knowledge import load as load_theory
 from quod.knowledge.commitments import CommittedRelation, TheoryCommitment
 from quod.knowledge.lock import Lock
 from quod.knowledge.private import PrivateValue, Salts, salted, salts_for
+from quod.knowledge.private import PrivateValue, Salts, salted, salts_for
 from quod.language import EnglishReader, say_atom
 from quod.reasoning import Finding, Program, Prover
 from quod.routing.answers import Answer, Cost
@@ -44,6 +45,8 @@ def load(path: Path | str, *, now: str | None = None, data: Path | str | None = 
 
     *now* is the date (``YYYY-MM-DD``) on which questions are answered; today if not given. Tables are looked for
     beside the document, or in *data*.
+
+    If a table has private columns, their salts are kept beside the theory, and made there when it is first loaded.
 
     If a table has private columns, their salts are kept beside the theory, and made there when it is first loaded.
 
@@ -134,10 +137,12 @@ class Handle:
     def decide(self, question: Question) -> Answer:
         """The answer to a question in logical form."""
         start = perf_counter()
-        finding = self._guarded(self._find(question))
+        finding = self._guarded(self._find(question, self._prover))
         found = perf_counter()
         shown = finding.shown or finding.tentative
         if shown is None:
+            if self._needs_private(question, finding):
+                raise self._private(question)
             return self._without_proof(question, finding)
         proof, goal = canonical(shown.proof), canonical(shown.goal)
         report = check(proof, self._context, goal)
@@ -189,6 +194,25 @@ class Handle:
         if any(goal["kind"] not in ("contested", "holds") for goal in finding.shown.goal["goals"]):
             return finding
         return replace(finding, verdict="unknown", shown=None, tentative=finding.shown, blocked_by=unread)
+
+    @cached_property
+    def _private_columns(self) -> tuple[str, ...]:
+        return tuple(f"{each.name}.{column}" for each in self.theory.relations for column in each.private)
+
+    def _needs_private(self, question: Question, finding: Finding) -> bool:
+        """Whether a question without a proof would have one if no column were private."""
+        if not self._private_columns or finding.blocked_by:
+            return False
+        relations = {each.predicate: replace(each, private=()).commitment() for each in self.theory.relations}
+        shown = TheoryCommitment(self.theory.clauses, relations, self.theory.closed, self.theory.pending)
+        return self._find(question, Prover(shown, self._program)).shown is not None
+
+    def _private(self, question: Question, prover: Prover) -> PrivateValue:
+        return PrivateValue(
+            f"this cannot be shown without values of a private column ({', '.join(self._private_columns)})",
+            remedy="ask something that needs no such value, or take the column out of `private:`",
+            question=question.sentence,
+        )
 
     @cached_property
     def _private_columns(self) -> tuple[str, ...]:
