@@ -19,7 +19,7 @@ from quod.kernel.rejection import Rejection
 from quod.kernel.values import Atom, Clause, Literal, Term
 from quod.reasoning.aggregates import aggregate_value
 from quod.reasoning.ports import RowSource
-from quod.reasoning.program import Adorned, Args, Facts, Program, in_force
+from quod.reasoning.program import Adorned, Args, Facts, Program
 
 Answer: TypeAlias = tuple[Args, "Table", Any, Args, tuple[Any, ...]]
 Aggregate: TypeAlias = tuple[Literal, tuple[str, ...]]
@@ -121,9 +121,7 @@ class Evaluation:
         self._fetched: dict[tuple[str, int, Args], Fetched] = {}
         self._facts = [program.facts] if program.facts.rows else []
         extra = Facts()
-        for clause in facts:
-            if not (clause.since or clause.until) or in_force(clause, program.now):
-                extra.add(clause.head, clause)
+        extra.add_clauses(facts, program.now)
         for atom in assumed:
             extra.add(atom, ASSUMED)
         if extra.rows:
@@ -157,24 +155,19 @@ class Evaluation:
             if self._told < len(agenda):
                 answer = agenda[self._told]
                 self._told += 1
-                self._tell(answer)
+                table = answer[1]
+                consumers = table.consumers
+                self.spend(1 + len(consumers))
+                # those who come to wait meanwhile are resumed too: they have not seen this answer
+                for consumer, env in consumers:
+                    consumer(self, env, answer)
+                table.delivered.append(answer)
+                if table.views is not None:
+                    self._project(table, answer)
             elif self._waiting:
                 self._release()
             else:
                 return
-
-    def _tell(self, answer: Answer) -> None:
-        """Resume everyone who waits for *answer*; those who come to wait meanwhile are resumed too."""
-        table = answer[1]
-        consumers = table.consumers
-        self.fuel -= 1 + len(consumers)
-        if self.fuel < 0:
-            self.spend(0)
-        for consumer, env in consumers:
-            consumer(self, env, answer)
-        table.delivered.append(answer)
-        if table.views is not None:
-            self._project(table, answer)
 
     def _release(self) -> None:
         """Resume what waits for the lowest stratum, now complete."""
@@ -197,10 +190,11 @@ class Evaluation:
 
     def open(self, adorned: Adorned, key: Any) -> Table:
         """A new table, with the facts and rows that match; a view where a more general table exists."""
-        for general in adorned.generals:
-            found = self.tables[general].get(general.key_of(adorned.row_of(key)))
-            if found is not None:
-                return self._view(found.source or found, adorned, key)
+        for general, key_in in adorned.generals:
+            if general in self.tables:
+                found = self.tables[general].get(key_in(key))
+                if found is not None:
+                    return self._view(found.source or found, adorned, key)
         table = Table(adorned, key)
         self.tables[adorned][key] = table
         if adorned.ground:
@@ -210,9 +204,12 @@ class Evaluation:
                 if rows is not None and args in rows:
                     self._given(table, args, rows[args])
         else:
+            answers, delivered = table.answers, table.delivered
             for facts in self._facts:
                 for args, source in facts.matching(adorned, key):
-                    self._given(table, args, source)
+                    if args not in answers:
+                        answers[args] = answer = (args, table, source, (), ())
+                        delivered.append(answer)
         if self.source is not None and self.source.has_relation(adorned.predicate):
             self._fetch(self.source, table)
         if adorned.derived:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from operator import itemgetter
 from typing import Any, TypeAlias
 
@@ -16,10 +16,7 @@ Args: TypeAlias = tuple[Term, ...]
 Entry: TypeAlias = Callable[[Any, Any, Any], None]
 
 
-FREE: Term = ("v", "_")
-
-
-def _whole(args: Args) -> Any:
+def _whole(args: Any) -> Any:
     return ()
 
 
@@ -47,7 +44,7 @@ class Adorned:
     """A predicate called with some arguments bound: the unit of compilation, with a table for each call.
 
     ``key_of`` takes the bound arguments out of a row: one bare, several as a tuple. ``generals`` lists the ways to
-    call the predicate with fewer arguments bound, each with what takes its key out of a full row.
+    call the predicate with fewer arguments bound, each with what takes its key out of a key of this one.
     """
 
     def __init__(self, program: Program, predicate: str, adornment: str) -> None:
@@ -61,7 +58,7 @@ class Adorned:
         self.stratum = program.strata.get(predicate, 0)
         self.has_nulls = any(rule.has_null for rule in program.rules.get(predicate, ()))
         self.orders: dict[int, tuple[int, ...]] = {}
-        self.generals: list[Adorned] = []
+        self.generals: list[tuple[Adorned, Callable[[Any], Any]]] = []
         self._entries: tuple[Entry, ...] | None = None
 
     @property
@@ -89,9 +86,10 @@ class Adorned:
         entry: Entry = compiled.make(callees, rule.shaped.slots, rule, aggregates)
         return entry
 
-    def row_of(self, key: Any) -> Args:
-        """A row with the bound arguments of the call with *key*, to take the key of a more general call from."""
-        return tuple([FREE if arg is None else arg for arg in self.args_of(key)])
+    def is_specialised(self, other: Adorned) -> None:
+        """Note that *other* binds fewer arguments than this one."""
+        places = [self.positions.index(position) for position in other.positions]
+        self.generals.append((other, itemgetter(*places) if places else _whole))
 
     def args_of(self, key: Any) -> tuple[Term | None, ...]:
         """The arguments of the call with *key*; None where free."""
@@ -117,13 +115,26 @@ class Facts:
         else:
             rows.setdefault(atom[1], source)
 
-    def matching(self, adorned: Adorned, key: Any) -> Sequence[tuple[Args, Any]]:
+    def add_clauses(self, clauses: Iterable[Clause], now: str) -> None:
+        """Add ground clauses without body, so far as they are in force."""
+        found = self.rows
+        for clause in clauses:
+            if (clause.since or clause.until) and not in_force(clause, now):
+                continue
+            name, args = clause.head
+            rows = found.get(name)
+            if rows is None:
+                found[name] = {args: clause}
+            elif args not in rows:
+                rows[args] = clause
+
+    def matching(self, adorned: Adorned, key: Any) -> Iterable[tuple[Args, Any]]:
         """The facts for a call that is not ground."""
         rows = self.rows.get(adorned.predicate)
         if rows is None:
             return ()
         if not adorned.positions:
-            return list(rows.items())
+            return rows.items()
         index = self._indexes.get(adorned)
         if index is None:
             index = self._indexes[adorned] = {}
@@ -176,9 +187,9 @@ class Program:
             bound = set(found.positions)
             for other in self._ways.setdefault(predicate, []):
                 if bound > set(other.positions):
-                    found.generals.append(other)
+                    found.is_specialised(other)
                 elif bound < set(other.positions):
-                    other.generals.append(found)
+                    other.is_specialised(found)
             self._ways[predicate].append(found)
         return found
 
