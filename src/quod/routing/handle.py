@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
-from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -19,12 +18,12 @@ from quod.knowledge import load as load_theory
 from quod.knowledge.commitments import CommittedRelation, TheoryCommitment
 from quod.knowledge.lock import Lock
 from quod.knowledge.private import PrivateValue, Salts, salted, salts_for
-from quod.knowledge.private import PrivateValue, Salts, salted, salts_for
 from quod.language import EnglishReader, say_atom
 from quod.reasoning import Finding, Program, Prover
 from quod.routing.answers import Answer, Cost
 from quod.routing.reasons import tell
 
+#: What one question may cost, in answers tried by the search and in the units of the specification by the check.
 FUEL = 10_000_000
 
 
@@ -34,19 +33,25 @@ class NotAQuestion(NotUsable):
     code = "unread_question"
 
 
+class NotADate(NotUsable):
+    """The date of the question is not one."""
+
+    code = "not_a_date"
+
+
 class ProofRejected(QuodError):
     """The kernel did not accept a proof that deduction wrote: a bug in Quod, never an answer."""
 
     code = "proof_rejected"
 
 
-def load(path: Path | str, *, now: str | None = None, data: Path | str | None = None) -> Handle:
+def load(
+    path: Path | str, *, now: str | None = None, data: Path | str | None = None, fuel: int = FUEL
+) -> Handle:
     """The theory in the file or folder at *path*, ready to be asked.
 
     *now* is the date (``YYYY-MM-DD``) on which questions are answered; today if not given. Tables are looked for
-    beside the document, or in *data*.
-
-    If a table has private columns, their salts are kept beside the theory, and made there when it is first loaded.
+    beside the document, or in *data*. *fuel* is what one question may cost.
 
     If a table has private columns, their salts are kept beside the theory, and made there when it is first loaded.
 
@@ -55,7 +60,7 @@ def load(path: Path | str, *, now: str | None = None, data: Path | str | None = 
     """
     reader = EnglishReader()
     theory = load_theory(path, reader, Path(data) if data is not None else None)
-    return Handle(theory, reader, now=now, salts=salts_for(Path(path), theory.relations))
+    return Handle(theory, reader, now=now, salts=salts_for(Path(path), theory.relations), fuel=fuel)
 
 
 def names_in(value: Any) -> Iterator[str]:
@@ -67,10 +72,21 @@ def names_in(value: Any) -> Iterator[str]:
             yield from names_in(part)
 
 
-def loads(text: str, *, now: str | None = None, name: str = "text") -> Handle:
+def loads(text: str, *, now: str | None = None, name: str = "text", fuel: int = FUEL) -> Handle:
     """The theory written in *text*, a document in Markdown; it has no tables."""
     reader = EnglishReader()
-    return Handle(make_theory([parse_document(text, name)], reader), reader, now=now)
+    return Handle(make_theory([parse_document(text, name)], reader), reader, now=now, fuel=fuel)
+
+
+def _day(text: str) -> str:
+    """*text*, if it is a date. Fails when: it is not (`NotADate`)."""
+    try:
+        day = datetime.date.fromisoformat(text).isoformat()
+    except ValueError:
+        day = ""
+    if day != text:
+        raise NotADate(f"{text!r} is not a date", remedy="write it as 2026-01-31", date=text)
+    return day
 
 
 class Handle:
@@ -83,18 +99,19 @@ class Handle:
         *,
         now: str | None = None,
         salts: Salts | None = None,
+        fuel: int = FUEL,
         progress: Callable[[int], object] | None = None,
     ) -> None:
         self.theory = theory
         self.reader = reader
-        self.now = now or datetime.datetime.now(datetime.UTC).date().isoformat()
+        self.now = _day(now) if now is not None else datetime.datetime.now(datetime.UTC).date().isoformat()
         relations: dict[str, CommittedRelation] = {
             relation.predicate: salted(relation, salts).commitment(progress) for relation in theory.relations
         }
         self.commitment = TheoryCommitment(theory.clauses, relations, theory.closed, theory.pending)
         self._program = Program(theory.clauses)
-        self._prover = Prover(self.commitment, self._program)
-        self._context = canonical(self.commitment.context(self.now, FUEL))
+        self._prover = Prover(self.commitment, self._program, fuel=fuel)
+        self._context = canonical(self.commitment.context(self.now, fuel))
 
     @property
     def digest(self) -> str:
@@ -147,6 +164,8 @@ class Handle:
         proof, goal = canonical(shown.proof), canonical(shown.goal)
         report = check(proof, self._context, goal)
         if isinstance(report, Rejection):
+            if report.kind == "fuel_exhausted":
+                return self._without_proof(question, Finding("undecided", reason=report.kind))
             if report.kind == "not_comparable" and self._private_columns:
                 raise self._private(question)
             raise ProofRejected(
@@ -207,31 +226,11 @@ class Handle:
         shown = TheoryCommitment(self.theory.clauses, relations, self.theory.closed, self.theory.pending)
         return self._find(question, Prover(shown, self._program)).shown is not None
 
-    def _private(self, question: Question, prover: Prover) -> PrivateValue:
+    def _private(self, question: Question) -> PrivateValue:
         return PrivateValue(
             f"this cannot be shown without values of a private column ({', '.join(self._private_columns)})",
             remedy="ask something that needs no such value, or take the column out of `private:`",
             question=question.sentence,
-        )
-
-    @cached_property
-    def _private_columns(self) -> tuple[str, ...]:
-        return tuple(f"{each.name}.{column}" for each in self.theory.relations for column in each.private)
-
-    def _needs_private(self, question: Question, finding: Finding) -> bool:
-        """Whether a question without a proof would have one if no column were private."""
-        if not self._private_columns or finding.blocked_by:
-            return False
-        relations = {each.predicate: replace(each, private=()).commitment() for each in self.theory.relations}
-        shown = TheoryCommitment(self.theory.clauses, relations, self.theory.closed, self.theory.pending)
-        return self._find(question, Prover(shown, self._program)).shown is not None
-
-    def _private(self, question: Question) -> PrivateValue:
-        return PrivateValue(
-            "this cannot be shown without values of a private column",
-            remedy="ask something that needs no such value, or take the column out of `private:`",
-            question=question.sentence,
-            private=", ".join(self._private_columns),
         )
 
     def _without_proof(self, question: Question, finding: Finding) -> Answer:
