@@ -9,7 +9,6 @@ from quod.kernel.canonical import digest, read, write
 from quod.kernel.conclusions import GRADES, Conclusion, Holds, Session, Table
 from quod.kernel.goals import Goal, read_context, read_goal, shows
 from quod.kernel.rejection import Rejection, reject
-from quod.kernel.wellformed import INDEX
 
 MAX_STEPS = 200_000
 
@@ -81,45 +80,45 @@ def _shape(value: Any) -> tuple[list[dict[str, Any]], list[list[int]]]:
     if not isinstance(steps, list) or not 1 <= len(steps) <= MAX_STEPS or value["quod"] != "1":
         reject("malformed_proof")
     premises: list[list[int]] = []
+    numbers: dict[str, int] = {}
     for at, step in enumerate(steps):
         try:
-            premises.append(_premises(at, step))
+            premises.append(_premises(numbers, step))
         except Rejection as rejection:
             rejection.step = str(at)
             raise
+        numbers[str(at)] = at
     _post_order(premises)
     return steps, premises
 
 
-def _premises(at: int, step: Any) -> list[int]:
+def _premises(numbers: dict[str, int], step: Any) -> list[int]:
+    """The numbers of the premises of *step*; *numbers* are the earlier steps, as they are referred to."""
     by = step.get("by") if isinstance(step, dict) else None
     if not isinstance(by, str) or step.keys() != KEYS.get(by) or not isinstance(step["premises"], list):
         reject("malformed_step")
-    if not all(isinstance(each, str) for each in step["premises"]):
-        reject("malformed_step")
-    if not all(INDEX.fullmatch(each) and int(each) < at for each in step["premises"]):
-        reject("bad_reference")
-    return [int(each) for each in step["premises"]]
+    try:
+        return [numbers[each] for each in step["premises"]]
+    except (KeyError, TypeError):
+        good = all(isinstance(each, str) for each in step["premises"])
+        reject("bad_reference" if good else "malformed_step")
 
 
 def _post_order(premises: list[list[int]]) -> None:
     """Fails when: visiting premises depth-first from the last step does not number the steps as they stand."""
-    last = len(premises) - 1
     finished = 0
     seen = bytearray(len(premises))
-    seen[last] = 1
-    stack = [(last, iter(premises[last]))]
-    while stack:
-        at, rest = stack[-1]
-        below = next((each for each in rest if not seen[each]), None)
-        if below is not None:
-            seen[below] = 1
-            stack.append((below, iter(premises[below])))
-            continue
-        stack.pop()
-        if at != finished:
-            reject("not_post_order", expected=finished, got=at)
-        finished += 1  # an unreachable step is missed at the latest when the last one is numbered
+    todo = [len(premises) - 1]
+    while todo:
+        at = todo.pop()
+        if at < 0:  # all premises of step ~at are numbered
+            if ~at != finished:
+                reject("not_post_order", expected=finished, got=~at)
+            finished += 1  # an unreachable step is missed at the latest when the last one is numbered
+        elif not seen[at]:
+            seen[at] = 1
+            todo.append(~at)
+            todo.extend(reversed(premises[at]))
 
 
 def _walk(session: Session, steps: list[dict[str, Any]]) -> None:

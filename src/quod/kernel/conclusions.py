@@ -78,12 +78,13 @@ class Theory(Conclusion):
 class Stated(Conclusion):
     """A clause of the theory (with its digest) or of the goal (with its number among the question clauses)."""
 
-    __slots__ = ("_outer", "clause", "identity")
+    __slots__ = ("_outer", "clause", "identity", "needs")
 
     def __init__(self, clause: Clause, identity: str | int) -> None:
         super().__init__()
         self.clause = clause
         self.identity = identity
+        self.needs = [needed for literal in clause.body for needed in _needs(literal)]
         self._outer: tuple[str, ...] | None = None
 
     @property
@@ -191,6 +192,13 @@ class Rows(Table):
 def is_table(conclusion: Conclusion) -> bool:
     """Whether a conclusion counts as a table."""
     return isinstance(conclusion, Table) and (not isinstance(conclusion, Rows) or conclusion.complete)
+
+
+def _needs(literal: Literal) -> Sequence[type[Holds | Table]]:
+    """The kinds of premise that `apply` takes for a literal of a body."""
+    if literal[0] == "a":
+        return [Table for inner in literal[4] if inner[0] == "+"]
+    return {"+": (Holds,), "-": (Table,)}.get(literal[0], ())
 
 
 # --- matching -----------------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from quod.kernel.closure import aggregate_value
@@ -23,23 +23,23 @@ from quod.kernel.conclusions import (
     premise,
 )
 from quod.kernel.rejection import reject
-from quod.kernel.values import Atom, Literal, Substitution, Term, complement, substitute
+from quod.kernel.values import Atom, Literal, Substitution, Term, complement, is_ground, substitute
 from quod.kernel.wellformed import TESTS, array, atom, has_eigen, term, text, variables
 
 Premises = Sequence[Conclusion]
 TRUE = ("b", "true")
 
 
-def _bindings(value: Any) -> Substitution:
-    def pair(each: Any) -> tuple[str, Term]:
-        if not isinstance(each, list) or len(each) != 2:
-            reject("malformed_value", expected="binding")
-        name, bound = text(each[0]), term(each[1])
-        return (name, bound) if not any(variables(bound)) else reject("malformed_value", expected="ground term")
+def _binding(value: Any) -> tuple[str, Term]:
+    if not isinstance(value, list) or len(value) != 2:
+        reject("malformed_value", expected="binding")
+    name, bound = text(value[0]), term(value[1])
+    return (name, bound) if is_ground(bound) else reject("malformed_value", expected="ground term")
 
-    pairs = array(value, pair)
-    names = [name.encode() for name, _ in pairs]
-    if any(a >= b for a, b in itertools.pairwise(names)):
+
+def _bindings(value: Any) -> Substitution:
+    pairs = array(value, _binding)
+    if len(pairs) > 1 and any(a.encode() >= b.encode() for (a, _), (b, _) in itertools.pairwise(pairs)):
         reject("malformed_value", expected="ascending names")
     return dict(pairs)
 
@@ -49,27 +49,14 @@ def instance(args: Sequence[Term], bindings: Substitution) -> tuple[Term, ...]:
     return tuple([substitute(arg, bindings) for arg in args])
 
 
-def _parts(clause_body: Sequence[Literal]) -> Iterator[Literal]:
-    """The literals that need a premise, in order."""
-    for literal in clause_body:
-        if literal[0] == "a":
-            yield from (inner for inner in literal[4] if inner[0] == "+")
-        elif literal[0] != "c":
-            yield literal
-
-
 def _premises_for(stated: Stated, premises: Premises) -> None:
     """Fails when: the premises after the first are not one for each literal that needs one (``bad_premise``)."""
-    at = 0
-    for literal in stated.clause.body:
-        inside = literal[0] == "a"
-        for part in _parts((literal,)):
-            at += 1
-            if not inside and part[0] == "+":
-                premise(premises, at, Holds)
-            elif not is_table(premise(premises, at, Table)):
-                reject("bad_premise", premise=at, expected="table")
-    exactly(premises, at + 1)
+    for at, needed in enumerate(stated.needs, 1):
+        if needed is Holds:
+            premise(premises, at, Holds)
+        elif not is_table(premise(premises, at, Table)):
+            reject("bad_premise", premise=at, expected="table")
+    exactly(premises, len(stated.needs) + 1)
 
 
 def apply(session: Session, step: dict[str, Any], premises: Premises) -> Conclusion:
