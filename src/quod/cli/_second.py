@@ -10,8 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from quod.cli._node import find_node
+from quod.kernel.errors import QuodError
 
 SECONDS = 600
+
+
+class SecondChecker(QuodError):
+    """The second checker could not be run to its end."""
+
+    code = "second_checker"
 
 
 def checker_home() -> Path | None:
@@ -33,11 +40,11 @@ def missing() -> str:
 def second_opinions(cases: Iterable[tuple[bytes, bytes, bytes]]) -> Iterator[dict[str, Any]]:
     """What the second checker says of each ``(proof, context, goal)``, in order.
 
-    Fails when: it cannot run (`RuntimeError`; ask `missing` first).
+    Fails when: it cannot run, or not to its end (`SecondChecker`; ask `missing` first).
     """
     node, home = find_node(), checker_home()
     if node is None or home is None:
-        raise RuntimeError(missing())
+        raise SecondChecker(missing())
     lines = [
         json.dumps(
             {
@@ -50,15 +57,18 @@ def second_opinions(cases: Iterable[tuple[bytes, bytes, bytes]]) -> Iterator[dic
         )
         for at, case in enumerate(cases)
     ]
-    ran = subprocess.run(  # reason: our own script, in the Node found above, without a shell
-        [str(node), str(home / "cli.js"), "batch"],
-        input="\n".join(lines) + "\n",
-        capture_output=True,
-        text=True,
-        timeout=SECONDS,
-        check=False,
-    )
-    found = [json.loads(line) for line in ran.stdout.splitlines()]
+    try:
+        ran = subprocess.run(  # reason: our own script, in the Node found above, without a shell
+            [str(node), str(home / "cli.js"), "batch"],
+            input="\n".join(lines) + "\n",
+            capture_output=True,
+            text=True,
+            timeout=SECONDS,
+            check=False,
+        )
+        found = [json.loads(line) for line in ran.stdout.splitlines()]
+    except (OSError, ValueError, subprocess.TimeoutExpired) as error:
+        raise SecondChecker(f"the second checker did not run: {error}", remedy="see: quod doctor") from None
     if len(found) != len(lines):
-        raise RuntimeError(f"the second checker stopped: {ran.stderr.strip()[-500:]}")
+        raise SecondChecker(f"the second checker stopped: {ran.stderr.strip()[-500:]}", remedy="see: quod doctor")
     yield from found

@@ -10,7 +10,8 @@ import click
 
 from quod.cli._second import missing, second_opinions
 from quod.cli.group import plain
-from quod.routing import Answer, load
+from quod.kernel.errors import NotUsable
+from quod.routing import FUEL, Answer, load
 
 WORDS = {
     "proved": "yes: proved",
@@ -22,6 +23,12 @@ WORDS = {
 }
 
 
+class NoProof(NotUsable):
+    """There is no proof to write into a file."""
+
+    code = "no_proof"
+
+
 @click.command("ask")
 @click.argument("theory", type=click.Path(exists=True, path_type=Path))
 @click.argument("question")
@@ -29,6 +36,7 @@ WORDS = {
 @click.option("--data", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Where the tables are.")
 @click.option("--proof", "out", type=click.Path(dir_okay=False, path_type=Path), help="Write the answer file here.")
 @click.option("--html", "page_out", type=click.Path(dir_okay=False, path_type=Path), help="Write the answer as a page.")
+@click.option("--fuel", type=click.IntRange(1), default=FUEL, show_default=True, help="What the question may cost.")
 @click.option("--one", is_flag=True, help="Only the kernel; do not ask the second checker.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(
@@ -38,6 +46,7 @@ def command(
     data: Path | None,
     out: Path | None,
     page_out: Path | None,
+    fuel: int,
     one: bool,
     as_json: bool,
 ) -> None:
@@ -46,14 +55,18 @@ def command(
     THEORY is a Markdown file or a folder. Exit code 0: answered, whatever the verdict; 1: a checker rejected the
     proof; 2: theory or question cannot be used.
     """
-    answer = load(theory, now=as_of, data=data).ask(question)
+    answer = load(theory, now=as_of, data=data, fuel=fuel).ask(question)
     second = "asked for one checker" if one else missing()
     verdict: dict[str, Any] | None = None
     if answer.proof and not second:
         verdict = next(second_opinions([(answer.proof, answer.context, answer.goal)]))
+    if not answer.proof and (out is not None or page_out is not None):
+        raise NoProof(
+            f"the verdict is {answer.verdict}, which carries no proof, so nothing was written",
+            remedy=answer.note or "ask without --proof and --html to see why",
+            verdict=answer.verdict,
+        )
     if out is not None:
-        if not answer.proof:
-            raise click.ClickException("this answer has no proof, so no answer file was written")
         out.write_bytes(answer.file() + b"\n")
     if page_out is not None:
         from quod.serve.page import page  # the page and its checker are only loaded for a page

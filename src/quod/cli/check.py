@@ -13,7 +13,7 @@ from quod.cli.group import plain
 from quod.kernel.errors import NotUsable
 from quod.kernel.rejection import Rejection
 from quod.knowledge import read_lock
-from quod.routing import load, load_carried, under_lock
+from quod.routing import context_fields, load, load_carried, under_lock
 
 
 class TablesDiffer(NotUsable):
@@ -47,7 +47,7 @@ def command(proof: Path, lock_path: Path | None, data: Path | None, one: bool, a
         lock = read_lock(lock_path)
         context = under_lock(answer.context, lock)
     if data is not None:
-        _same_tables(json.loads(context)["roots"], data)
+        _same_tables(context_fields(context)["roots"], data)
     first = answer.check(context)
     verdicts: dict[str, Any] = {"python": first.json() if isinstance(first, Rejection) else {"report": first.json()}}
     reason = "asked for one checker" if one else missing()
@@ -75,7 +75,7 @@ def _same_tables(roots: list[list[str]], data: Path) -> None:
 
 
 def _say(answer: Any, word: str, verdicts: dict[str, Any], reason: str, context: bytes) -> None:
-    fixed = json.loads(context)
+    fixed = context_fields(context)
     click.echo(plain(f"question: {answer.question}"))
     click.echo(plain(f"claimed:  {answer.verdict}" + "".join(f"\n          {each}" for each in answer.answers)))
     click.echo(plain(f"goal:     {answer.goal.decode()[:400]}"))

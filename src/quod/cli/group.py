@@ -52,8 +52,11 @@ class LazyGroup(click.Group):
         try:
             return super().invoke(ctx)
         except Exception as error:
-            from quod.kernel.errors import QuodError  # here, so that `quod --help` imports no room
+            from quod.kernel.errors import NotUsable, QuodError  # here, so that `quod --help` imports no room
 
+            if isinstance(error, OSError) and error.filename is not None:
+                message = f"{error.filename}: {error.strerror}"
+                error = NotUsable(message, remedy="check the name, and that you may read or write it")
             if not isinstance(error, QuodError):
                 raise
             raise Unusable(error, wants_json) from error

@@ -4,21 +4,33 @@
 and the reasons in English; an answer file carries it to somebody else, who checks it against a lock.
 """
 
-from quod.routing.answers import Answer, Carried, Cost, UnusableProof, carried, load_carried, under_lock
-from quod.routing.handle import Handle, NotAQuestion, ProofRejected, load, loads
+from quod.routing.answers import (
+    Answer,
+    Carried,
+    Cost,
+    UnusableProof,
+    carried,
+    context_fields,
+    load_carried,
+    under_lock,
+)
+from quod.routing.handle import FUEL, Handle, NotADate, NotAQuestion, ProofRejected, load, loads
 from quod.routing.reasons import Reason, Told, draw, tell
 
 __all__ = [
+    "FUEL",
     "Answer",
     "Carried",
     "Cost",
     "Handle",
+    "NotADate",
     "NotAQuestion",
     "ProofRejected",
     "Reason",
     "Told",
     "UnusableProof",
     "carried",
+    "context_fields",
     "draw",
     "load",
     "load_carried",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -197,9 +196,25 @@ def carried(raw: bytes, name: str = "answer") -> Carried:
 
 
 def under_lock(context: bytes, lock: Lock) -> bytes:
-    """The context of an answer file with theory and roots replaced by those of a lock; its date stays, and is shown."""
-    own = json.loads(context)
+    """The context of an answer file with theory and roots replaced by those of a lock; its date stays, and is shown.
+
+    Fails when: *context* is not one (`UnusableProof`).
+    """
+    own = context_fields(context)
     return canonical({"fuel": own["fuel"], "now": own["now"], "roots": lock.roots, "theory": lock.theory})
+
+
+def context_fields(context: bytes) -> dict[str, Any]:
+    """The fields of a context. Fails when: it is not one (`UnusableProof`)."""
+    try:
+        found = read(context)
+    except Rejection as error:
+        raise UnusableProof(
+            f"its context is not one ({error.kind})", remedy="ask for the answer file again", kind=error.kind
+        ) from None
+    if not isinstance(found, dict) or sorted(found) != ["fuel", "now", "roots", "theory"]:
+        raise UnusableProof("its context lacks a field", remedy="ask for the answer file again")
+    return found
 
 
 def load_carried(path: Path) -> Carried:
