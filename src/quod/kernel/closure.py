@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from quod.kernel.computation import evaluate, total
 from quod.kernel.conclusions import (
     Conclusion,
+    Cover,
     Holds,
     Rows,
     Session,
@@ -111,6 +112,7 @@ class Replay:
         self.session = session
         self.patterns = patterns
         self.answers = answers
+        self._cover = Cover(patterns)
         self.listed = [frozenset(each) for each in answers]
         self.tables: list[Table] = []
         self.proved: set[Atom] = set()
@@ -170,9 +172,9 @@ class Replay:
         return iter(() if (literal[1], args) in self.proved else (bindings,))
 
     def _covering(self, name: str, call: Sequence[Term]) -> Sequence[Atom]:
-        for at, pattern in enumerate(self.patterns):
-            if covers(pattern, name, call):
-                return self.answers[at]
+        at = self._cover.first(name, call)
+        if at is not None:
+            return self.answers[at]
         for table in self.tables:
             answers = table.covering(name, call)
             if answers is not None:

@@ -129,15 +129,35 @@ class Each(Conclusion):
         self.head = head
 
 
+class Cover:
+    """Finds the first of several patterns that covers a call, without trying them all."""
+
+    __slots__ = ("_first",)
+
+    def __init__(self, patterns: Sequence[Atom]) -> None:
+        self._first: dict[str, dict[tuple[int, ...], dict[tuple[Term, ...], int]]] = {}
+        for at, (name, args) in enumerate(patterns):
+            ground = tuple([column for column, arg in enumerate(args) if arg[0] != "v"])
+            same = self._first.setdefault(name, {}).setdefault(ground, {})
+            same.setdefault(tuple([args[column] for column in ground]), at)
+
+    def first(self, name: str, args: Sequence[Term]) -> int | None:
+        """The number of the first pattern that covers ``name(args)``, or None."""
+        shapes = self._first.get(name, {})
+        found = [same.get(tuple([args[column] for column in ground])) for ground, same in shapes.items()]
+        return min((at for at in found if at is not None), default=None)
+
+
 class Table(Conclusion):
     """Patterns with answers: whatever is derivable and matches a pattern is listed."""
 
-    __slots__ = ("_sets", "answers", "closed", "consulted", "exact", "patterns", "uncontested")
+    __slots__ = ("_cover", "_sets", "answers", "closed", "consulted", "exact", "patterns", "uncontested")
 
     def __init__(self, patterns: Sequence[Atom], answers: Sequence[Sequence[Atom]]) -> None:
         super().__init__()
         self.patterns = patterns
         self.answers = answers
+        self._cover = Cover(patterns)
         self._sets: dict[int, tuple[frozenset[Atom], bool]] = {}
         self.consulted: frozenset[str] = frozenset(name for name, _ in patterns)
         self.exact = False
@@ -146,10 +166,8 @@ class Table(Conclusion):
 
     def covering(self, name: str, args: Sequence[Term]) -> Sequence[Atom] | None:
         """The answers of the first pattern that covers ``name(args)``, or None."""
-        for at, pattern in enumerate(self.patterns):
-            if covers(pattern, name, args):
-                return self.answers[at]
-        return None
+        at = self._cover.first(name, args)
+        return None if at is None else self.answers[at]
 
     def lists(self, atom: Atom) -> bool | None:
         """Whether the first pattern that covers *atom* lists it; None if no pattern does.
