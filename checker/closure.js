@@ -208,15 +208,15 @@ function solve(run, literals, enter, found) {
 
 // ---------------------------------------------------------------- computation and aggregates
 
-/** A computation literal under the current bindings: whether it comes out, binding a function's result. */
-export function compute(run, { op, args }) {
+/** A computation literal under the current bindings: whether it comes out, a function's result being matched. */
+export function compute(run, { op, args }, agrees = match) {
   const { values, trail } = run;
   const given = values.substituteAll(args);
   const inputs = op.test ? given : given.slice(0, -1);
   if (!inputs.every(isGround)) reject("unbound_builtin");
   if (inputs.some((term) => term.flags & OPAQUE)) reject("not_comparable");
   if (op.test) return op.run(...inputs);
-  return match(given[given.length - 1], op.run(...inputs, values), trail);
+  return agrees(given[given.length - 1], op.run(...inputs, values), trail);
 }
 
 /** The value of an aggregate, or null if there is none; `answersOf` are the answers for each inner `+` in order. */
@@ -316,9 +316,7 @@ export class Replay {
     const answersOf = literal.body.filter(({ kind }) => kind === "+").map(({ atom }) => this.covering(atom, true));
     const value = aggregate(run, literal, answersOf);
     if (value === null) return false;
-    const result = run.values.substitute(literal.result);
-    if (result.flags & OPAQUE) reject("not_comparable");
-    return match(result, value, run.trail);
+    return match(run.values.substitute(literal.result), value, run.trail);
   }
 
   /** One clause for one pattern: every head that its body derives is among the pattern's answers. */

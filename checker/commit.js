@@ -226,7 +226,7 @@ export function readPending(reader) {
   const bears = reader.list(() => {
     const from = reader.at;
     const entry = reader.record(
-      ["bears", () => reader.list(() => (reader.text.startsWith('"*"', reader.at) ? reader.raw() : reader.predicate().raw))],
+      ["bears", () => reader.list(() => (reader.text.startsWith('"*"', reader.at) ? reader.raw() : reader.ordinary().raw))],
       ["kind", () => reader.oneOf("unread", "ambiguous", "unused")],
       ["sentence", () => reader.string()],
     );
@@ -254,11 +254,10 @@ export function openRows(reader, arity, order) {
 export function openPredicates(reader) {
   const leaves = new Map();
   const tree = openTree(reader, "l", 3, () => {
-    const predicate = reader.predicate();
-    if (predicate.question) malformed({ predicate: predicate.text });
+    const predicate = reader.ordinary();
     reader.comma();
     const leaf = readLeaf(reader, predicate);
-    if (!leaves.has(predicate)) leaves.set(predicate, leaf);
+    leaves.set(predicate, leaf);
     return { key: predicateKey(predicate.text), value: leaf.hash };
   });
   return { tree, leaves };

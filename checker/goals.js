@@ -42,6 +42,10 @@ const readGround = (reader) => {
   const atom = reader.atom();
   return isGround(atom) ? atom : malformed();
 };
+const readOrdinary = (reader) => {
+  const atom = reader.atom();
+  return atom.predicate.question ? malformed() : atom;
+};
 const readPattern = (reader) => reader.pattern();
 const atomic = (read, kind) => [["atom", read], ["kind", (reader) => reader.oneOf(kind)]];
 
@@ -59,8 +63,8 @@ const SHAPES = {
     ["pattern", readPattern],
   ],
   each: [
-    ["body", (reader) => reader.list(readAtom)],
-    ["head", readAtom],
+    ["body", (reader) => reader.list(readOrdinary)],
+    ["head", readOrdinary],
     ["kind", (reader) => reader.oneOf("each")],
   ],
 };
@@ -94,14 +98,14 @@ function readQuestion(reader) {
 
 /** A list of predicates, or ["*"] for null: any. */
 function readDefaults(reader) {
-  if (!reader.text.startsWith('["*"]', reader.at)) return new Set(reader.list(() => reader.predicate().raw));
+  if (!reader.text.startsWith('["*"]', reader.at)) return new Set(reader.list(() => reader.ordinary().raw));
   reader.at += 5;
   return null;
 }
 
 export function readGoal(reader) {
   const goal = reader.record(
-    ["assumptions", () => reader.list(readAtom)],
+    ["assumptions", () => reader.list(readOrdinary)],
     ["defaults", readDefaults],
     ["goals", () => reader.list(readGoalItem)],
     ["grade", readGrade],
@@ -109,10 +113,10 @@ export function readGoal(reader) {
   );
   if (goal.goals.length === 0) malformed();
   const byHead = new Map();
-  for (const { head, text } of goal.question) {
+  goal.question.forEach(({ head }, i) => {
     if (!byHead.has(head.predicate)) byHead.set(head.predicate, []);
-    byHead.get(head.predicate).push(text);
-  }
+    byHead.get(head.predicate).push(String(i));
+  });
   goal.questionsOn = (predicate) => byHead.get(predicate) ?? [];
   return goal;
 }

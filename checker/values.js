@@ -388,6 +388,12 @@ export class Reader {
     return this.values.predicate(this.raw());
   }
 
+  /** A predicate that is no question. */
+  ordinary() {
+    const predicate = this.predicate();
+    return predicate.question ? malformed({ predicate: predicate.text }) : predicate;
+  }
+
   /** What follows `[` in an atom, and the tag in a literal. */
   atomInside() {
     const predicate = this.predicate();

@@ -95,7 +95,7 @@ test("exact and exactly", () => {
   w.expect("wrong_goal", closure, exactly("a", "yes", path("a", "c"), path("a", "b")));
   w.expect("answer_not_proved", { by: "exact", premises: [closure, ...proofs.slice(1)] }, exactly("a", "no"));
   w.expect("answer_not_proved", { by: "exact", premises: [closure, proofs[1], proofs[0], ...proofs.slice(2)] }, exactly("a", "no"));
-  w.expect("bad_premise", { by: "exact", premises: [exact, ...proofs] }, exactly("a", "no"));
+  w.expect("wrong_goal", { by: "exact", premises: [exact, ...proofs] }, exactly("a", "no"));
   w.expect("bad_premise", { by: "uncontested", premises: [w.opened, closure] }, exactly("a", "no"));
 });
 

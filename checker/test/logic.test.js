@@ -240,7 +240,7 @@ test("shapes, references and order", () => {
   assert.equal(steps(step, step, { ...last, premises: ["1", "0"] }), "not_post_order");
   assert.equal(steps(step), "wrong_goal 0");
   assert.equal(steps({ ...step, atom: "x" }, last), "malformed_value 0");
-  assert.equal(steps(step, last, { ...last, premises: ["1"] }), "wrong_goal 1");
+  assert.equal(steps(step, last, { ...last, premises: ["1"] }), "bad_premise 1");
   assert.equal(steps(step, { ...last, premises: ["0", "0"] }), "wrong_goal 1");
   const document = { quod: "1", steps: [step, last] };
   assert.equal(of(document, context({}, { fuel: "1" })), "fuel_exhausted 1");

@@ -4,18 +4,24 @@ Most changes of a sealed document only show that seals hold. So that changed cla
 into, `resealed` carries a change on to the digests above it, and `renumbered` puts the steps back into post-order.
 """
 
+import contextlib
 import copy
 import hashlib
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from seal import canon, cell_key, raw_digest, sealed, text_digest
 
 Json = Any
+MISSING = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What is raised where a document has lost a part that its repair needs: then it stays as it is."""
 Place = tuple[Any, Any]
 """A list or object, and the index or key of one of its parts."""
+
+Change = Callable[[Place, list[Place], random.Random], None]
 
 TERMS: list[Json] = [
     ["s", "anne"],
@@ -55,8 +61,17 @@ def places(value: Json) -> Iterator[Place]:
         yield from places(value[key])
 
 
-def is_term(value: Json) -> bool:
-    return isinstance(value, list) and len(value) >= 2 and isinstance(value[0], str) and value[0] in TAGS
+def shape(value: Json) -> str:
+    """What a part seems to be: parts of one shape can often stand for each other."""
+    if isinstance(value, str):
+        return (
+            "digits" if value.isdigit() else "digest" if len(value) == 43 else "predicate" if "/" in value else "text"
+        )
+    if isinstance(value, dict):
+        return " ".join(sorted(value))
+    if value and isinstance(value[0], str):
+        return "term" if value[0] in TAGS else "atom" if "/" in value[0] else "tagged"
+    return "list"
 
 
 def changed_text(text: str, draw: random.Random) -> str:
@@ -93,37 +108,52 @@ def alter(place: Place, _: list[Place], draw: random.Random) -> None:
     holder, key = place
     if isinstance(holder[key], str):
         holder[key] = changed_text(holder[key], draw)
-    elif is_term(holder[key]):
+    elif shape(holder[key]) == "term":
         holder[key] = copy.deepcopy(draw.choice(TERMS))
     elif isinstance(holder[key], list):
         draw.shuffle(holder[key])
 
 
 def transplant(place: Place, others: list[Place], draw: random.Random) -> None:
-    """Put another part of the same shape there; failing that, any."""
+    """Put another part of the same shape there."""
     holder, key = place
-    alike = [o for o in others if type(o[0][o[1]]) is type(holder[key]) and is_term(o[0][o[1]]) == is_term(holder[key])]
-    source, at = draw.choice(alike or others)
+    source, at = draw.choice([other for other in others if shape(other[0][other[1]]) == shape(holder[key])])
     holder[key] = copy.deepcopy(source[at])
 
 
-OPERATIONS = [drop, double, swap, alter, alter, alter, transplant, transplant]
+def everywhere(documents: list[Json], draw: random.Random) -> list[Json]:
+    """One term replaced by another wherever it stands, in all three documents."""
+    terms = [holder[key] for holder, key in places(documents) if shape(holder[key]) == "term"]
+    if not terms:
+        return documents
+    return replaced(documents, [canon(draw.choice(terms))], [canon(draw.choice(draw.choice([TERMS, terms])))])
+
+
+def changes(place: Place) -> list[Change]:
+    """The changes that may leave a document of a good form come more often."""
+    holder, key = place
+    if isinstance(holder, list) and shape(holder) == "list":
+        return [drop, double, swap, alter, transplant, transplant]
+    if isinstance(holder[key], (str, list)):
+        return [alter, alter, transplant, transplant] * 5 + [drop, double, swap]
+    return [transplant, transplant, drop]
 
 
 def mutated(documents: list[Json], draw: random.Random) -> list[Json]:
-    """One to three changes of the three documents; then perhaps everything is put right that can be."""
+    """A few changes of the three documents; then perhaps everything is put right that can be."""
     before, after = documents, copy.deepcopy(documents)
-    for _ in range(draw.choice([1, 1, 1, 2, 3])):
+    if draw.random() < 0.3:
+        after = everywhere(after, draw)
+    for _ in range(draw.choice([0, 1, 1, 2, 3]) if after != before else draw.choice([1, 1, 1, 2])):
         which = draw.choices(range(3), [12, 1, 3])[0]
         found = list(places(after[which]))
         if found:
-            draw.choice(OPERATIONS)(draw.choice(found), found, draw)
-    for repair in (lambda: renumbered(after), lambda: resealed(before, after)):
+            place = draw.choice(found)
+            draw.choice(changes(place))(place, found, draw)
+    for repair in (renumbered, partial(resealed, before)):
         if draw.random() < 0.8:
-            try:
-                after = repair()
-            except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError):
-                pass  # a part that it needs is no longer there: left as it is
+            with contextlib.suppress(*MISSING):
+                after = repair(after)
     return after
 
 
