@@ -6,10 +6,10 @@ The tree is made from the steps of the proof alone; the words for atoms come fro
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from quod.kernel.values import Atom, Term, substitute
 from quod.kernel.wellformed import atom as read_atom
@@ -18,6 +18,8 @@ from quod.kernel.wellformed import term as read_term
 from quod.knowledge import show_term
 
 Say = Callable[[Atom], str]
+#: How many levels of reasons are indented.
+DEEPEST = 40
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,10 @@ class Reason:
     paraphrase: str = ""
     because: tuple[Reason, ...] = ()
     repeated: bool = False
+
+
+Reasons: TypeAlias = tuple[Reason, ...]
+Walk: TypeAlias = Generator[int, Reasons, Reasons]
 
 
 class Told(NamedTuple):
@@ -116,49 +122,60 @@ class Teller:
         besides = f"besides the {count} listed, nothing" if count else "nothing"
         return f"{besides} in the theory shows: {shown}"
 
-    def _reasons(self, at: int) -> Iterator[Reason]:
+    def _reasons(self, at: int) -> Reasons:
+        """The reasons that a step gives. A proof may be thousands of steps deep: the walk keeps a stack of its own."""
+        stack: list[Walk] = [self._walk(at)]
+        found: Reasons = ()
+        fresh = True
+        while stack:
+            try:
+                below = next(stack[-1]) if fresh else stack[-1].send(found)
+            except StopIteration as end:
+                stack.pop()
+                found, fresh = end.value, False
+            else:
+                stack.append(self._walk(below))
+                fresh = True
+        return found
+
+    def _walk(self, at: int) -> Walk:
+        """The reasons that a step gives; those of each step asked for are sent back."""
         step = self._steps[at]
         by, premises = step["by"], self._premises(step)
         if by == "uncontested":
-            yield from self._reasons(premises[1])
-        elif by in ("contested", "each"):
-            for each in premises:
-                yield from self._reasons(each)
-        elif by == "exact":
+            return (yield premises[1])
+        if by == "tables":
+            return (self._closure(at, premises),)
+        if by == "reveal":
+            return (yield premises[0])[:1]
+        if by in ("contested", "each"):
+            return (yield from _all(premises))
+        if by == "exact":
             answers = [each for each in premises[1:] if self._atoms[each][0][0] == "?"]
-            for each in answers or premises[1:]:
-                yield from self._reasons(each)
-            yield from self._reasons(premises[0])
-        elif by == "tables":
-            yield self._closure(at, premises)
-        elif at in self._atoms:
-            yield self._holds(at, premises)
-        elif by == "rows":
-            yield Reason(f"these are all the rows of {step['predicate']} asked for", str(at))
+            return (yield from _all((*(answers or premises[1:]), premises[0])))
+        if at in self._atoms:
+            return (yield from self._holds(at, premises))
+        return (Reason(f"these are all the rows of {step['predicate']} asked for", str(at)),) if by == "rows" else ()
 
-    def _holds(self, at: int, premises: list[int]) -> Reason:
+    def _holds(self, at: int, premises: list[int]) -> Walk:
         step = self._steps[at]
         again = at in self._told
         self._told.add(at)
         label = self.labels[str(at)]
         if step["by"] == "row":
-            return Reason(label, str(at), sentence="a row of the table")
-        if step["by"] in ("assume", "claim"):
-            said = (
-                "assumed"
-                if step["by"] == "assume"
-                else f"claimed by {step['model']}, probability {step['probability']}"
-            )
-            return Reason(label, str(at), sentence=said)
-        if step["by"] == "reveal":
-            return next(iter(self._reasons(premises[0])))
+            return (Reason(label, str(at), sentence="a row of the table"),)
+        if step["by"] == "assume":
+            return (Reason(label, str(at), sentence="assumed"),)
+        if step["by"] == "claim":
+            said = f"claimed by {step['model']}, probability {step['probability']}"
+            return (Reason(label, str(at), sentence=said),)
         clause = self._clause(premises[0])
         if clause.head[0][0] != "?":
             self.used[clause.sentence] = None
-        below = () if again else tuple(reason for each in premises[1:] for reason in self._reasons(each))
+        below = () if again else (yield from _all(premises[1:]))
         if clause.head[0][0] == "?" and len(below) == 1:
-            return below[0]
-        return Reason(label, str(at), clause.sentence, clause.paraphrase, below, again and len(premises) > 1)
+            return below
+        return (Reason(label, str(at), clause.sentence, clause.paraphrase, below, again and len(premises) > 1),)
 
     def _closure(self, at: int, premises: list[int]) -> Reason:
         consulted = [self._clause(each) for each in premises if self._steps[each]["by"] == "clause"]
@@ -166,6 +183,14 @@ class Teller:
         self._told.add(at)
         sentences = tuple(Reason(f"looked at: {each.sentence}", str(at)) for each in consulted)
         return Reason(self.labels[str(at)], str(at), because=() if again else sentences, repeated=again)
+
+
+def _all(steps: Iterable[int]) -> Walk:
+    """The reasons that *steps* give, in order."""
+    found: list[Reason] = []
+    for each in steps:
+        found += yield each
+    return tuple(found)
 
 
 def _columns(steps: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, list[str]]]:
@@ -199,17 +224,19 @@ def draw(reasons: Sequence[Reason]) -> str:
     │  by: Yumpuses are sour.
     └─ Max is a yumpus
           by: Max is a yumpus.
+
+    What is more than `DEEPEST` levels deep is not indented further: a chain of a thousand rules would be as wide.
     """
     lines: list[str] = []
-
-    def show(reason: Reason, first: str, rest: str) -> None:
+    todo = [(reason, "", "") for reason in reversed(reasons)]
+    while todo:
+        reason, first, rest = todo.pop()
         lines.append(first + reason.text + (" (shown above)" if reason.repeated else ""))
         if reason.sentence:
             lines.append(f"{rest}{'│ ' if reason.because else '  '} by: {reason.sentence}")
-        for at, each in enumerate(reason.because):
+        deep = len(rest) >= 3 * DEEPEST
+        for at, each in reversed(list(enumerate(reason.because))):
             last = at == len(reason.because) - 1
-            show(each, rest + ("└─ " if last else "├─ "), rest + ("   " if last else "│  "))
-
-    for reason in reasons:
-        show(reason, "", "")
+            below = rest if deep else rest + ("   " if last else "│  ")
+            todo.append((each, rest + ("└─ " if last else "├─ "), below))
     return "\n".join(lines)

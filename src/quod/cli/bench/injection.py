@@ -8,7 +8,7 @@ for. A verdict that is certified beside the unread sentence, and would then be a
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from statistics import median
 from time import perf_counter
@@ -19,10 +19,13 @@ from quod.kernel.values import Clause, symbol, variable
 from quod.routing import Answer, Handle, loads
 
 NOW = "2026-01-01"
-NAMES = ("Anne", "Bob", "Carl", "Dora", "Emil", "Fiona")
-NOUNS = ("baker", "driver", "guest", "member", "pilot", "student")
+NAMES: Sequence[str] = ("Anne", "Bob", "Carl", "Dora", "Emil", "Fiona")
+NOUNS: Sequence[str] = ("baker", "driver", "guest", "member", "pilot", "student")
 #: A rule concludes only what stands further right than its conditions, so that every book is stratified.
-ADJECTIVES = ("small", "young", "quiet", "tall", "busy", "calm", "brave", "rich", "lucky", "famous", "kind", "welcome")
+ADJECTIVES: Sequence[str] = (
+    *("small", "young", "quiet", "tall", "busy", "calm"),
+    *("brave", "rich", "lucky", "famous", "kind", "welcome"),
+)
 
 #: Sentences that take *target* away from whoever is *condition*, in words outside the grammar.
 GENERAL = (
