@@ -1,7 +1,8 @@
 """Run the commands in the documentation and put their real output beneath them.
 
-A ```console block holds lines ``$ quod …`` followed by their output; a ```python block is run. With ``--check`` nothing is
-written, and the exit code is 1 if a page is not as it would be written.
+Each page is run in a folder of its own that holds a copy of `examples`. A ```console block holds lines ``$ quod …``
+followed by their output; a ```python block is run; a block such as ```markdown club/book.md is written to the file it
+names. With ``--check`` nothing is written to the pages, and the exit code is 1 if one is not as it would be written.
 """
 
 from __future__ import annotations
@@ -11,12 +12,14 @@ import io
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parents[1]
-BLOCK = re.compile(r"^```(console|python)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(r"^(?P<fence>`{3,})(?P<kind>\w+)(?: (?P<file>\S+))?\n(?P<text>.*?)^(?P=fence)$", re.M | re.S)
 
 
 def pages() -> list[Path]:
@@ -24,45 +27,59 @@ def pages() -> list[Path]:
     return [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), ROOT / "spec" / "english.md"]
 
 
-def console(block: str) -> str:
+def console(block: str, folder: Path = ROOT) -> str:
     """The commands of a block, each followed by what it prints."""
     lines: list[str] = []
     for line in block.splitlines():
         if line.startswith("$ "):
             lines.append(line)
-            lines += run(line[2:]).rstrip("\n").splitlines()
+            lines += run(line[2:], folder).rstrip("\n").splitlines()
     return "\n".join(lines) + "\n"
 
 
-def run(command: str) -> str:
-    """What a command prints, run from the repository's root with this Python's `quod`."""
+def run(command: str, folder: Path = ROOT) -> str:
+    """What a command prints, run in *folder* with this Python's `quod`."""
     words = shlex.split(command)
     if words[0] != "quod":
         raise ValueError(f"only quod is run in the documentation, not {words[0]!r}")
-    environment = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1"}
+    environment = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1", "PYTHONPATH": str(ROOT / "src")}
     ran = subprocess.run(
         [sys.executable, "-m", "quod", *words[1:]],
-        capture_output=True, text=True, cwd=ROOT, env=environment, check=False, timeout=120,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=folder, env=environment, check=False,
+        timeout=120,
     )
-    return ran.stdout + ran.stderr
+    return ran.stdout
 
 
-def python(block: str) -> None:
-    """Run a block; a block that raises is an error in the documentation."""
-    with contextlib.chdir(ROOT), contextlib.redirect_stdout(io.StringIO()):
+def python(block: str, folder: Path = ROOT) -> None:
+    """Run a block in *folder*; a block that raises is an error in the documentation."""
+    with contextlib.chdir(folder), contextlib.redirect_stdout(io.StringIO()):
         exec(compile(block, "documentation", "exec"), {"__name__": "documentation"})
+
+
+def write(block: str, file: Path) -> None:
+    """Write a block to the file it names, inside the folder of the page."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(block, encoding="utf-8")
 
 
 def refreshed(text: str) -> str:
     """The page with the real output of its commands."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        shutil.copytree(ROOT / "examples", folder / "examples", ignore=shutil.ignore_patterns("*.salts"))
 
-    def replace(found: re.Match[str]) -> str:
-        if found[1] == "python":
-            python(found[2])
+        def replace(found: re.Match[str]) -> str:
+            fence, kind, file, block = found["fence"], found["kind"], found["file"], found["text"]
+            if file is not None:
+                write(block, folder / file)
+            elif kind == "python":
+                python(block, folder)
+            elif kind == "console":
+                return f"{fence}console\n{console(block, folder)}{fence}"
             return found[0]
-        return f"```console\n{console(found[2])}```"
 
-    return BLOCK.sub(replace, text)
+        return BLOCK.sub(replace, text)
 
 
 def main() -> int:
