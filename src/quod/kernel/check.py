@@ -141,17 +141,18 @@ def _end(session: Session, root: dict[str, Any], wanted: Goal) -> Report:
         shows(found, goal)
     rests = Conclusion()
     rests.rest_on(premises)
-    if not rests.assumptions <= wanted.assumptions:
-        reject("assumption_not_allowed", assumptions=sorted(map(write, rests.assumptions - wanted.assumptions)))
+    assumed = session.assumed(session.premises[-1])
+    if not assumed <= wanted.assumptions:
+        reject("assumption_not_allowed", assumptions=sorted(map(write, assumed - wanted.assumptions)))
     closed = any(isinstance(each, Table) or isinstance(each, Holds) and each.uncontested for each in premises)
-    if rests.assumptions and (rests.absence or closed):
+    if assumed and (rests.absence or closed):
         reject("assumption_in_closure")
     if "*" not in wanted.defaults and not rests.defaults <= wanted.defaults:
         reject("default_not_allowed", defaults=sorted(rests.defaults - wanted.defaults))
     if rests.grade < wanted.grade:
         reject("grade_too_low", grade=GRADES[rests.grade])
     return Report(
-        _ordered(rests.assumptions),
+        _ordered(assumed),
         _ordered(session.claims),
         _ordered(rests.defaults),
         str(session.spent),

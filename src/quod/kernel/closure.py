@@ -18,6 +18,7 @@ from quod.kernel.conclusions import (
     Session,
     Stated,
     Table,
+    Tables,
     Theory,
     covers,
     inner_variables,
@@ -114,10 +115,8 @@ class Replay:
         self.answers = answers
         self._cover = Cover(patterns)
         self.listed = [frozenset(each) for each in answers]
-        self.tables: list[Table] = []
         self.proved: set[Atom] = set()
         self.stated: dict[str | int, Stated] = {}
-        self.rows: list[Rows] = []
         self._outer: frozenset[str] = frozenset()
 
     def take(self, premises: Premises) -> None:
@@ -128,23 +127,23 @@ class Replay:
             elif isinstance(found, Holds):
                 self.proved.add(found.atom)
             elif isinstance(found, Table):
-                if isinstance(found, Rows):
-                    self.rows.append(found)
-                if is_table(found):
-                    self.tables.append(found)
+                continue
             else:
                 reject("bad_premise", premise=at + 1)
+        tables = [found for found in premises if isinstance(found, Table)]
+        self.tables = Tables(table for table in tables if is_table(table))
+        self.exact = Tables(table for table in tables if table.exact)
+        self.rows = Tables(table for table in tables if isinstance(table, Rows))
 
     def relation(self, at: int, name: str) -> None:
         """The rows that match pattern *at* are listed. Fails when: ``rows_missing``, ``unlisted_answer``."""
         pattern = self.patterns[at]
-        for rows in self.rows:
-            if covers(rows.patterns[0], name, pattern[1]):
-                for found in rows.answers[0]:
-                    if matches(pattern, found) and found not in self.listed[at]:
-                        reject("unlisted_answer", predicate=name)
-                return
-        reject("rows_missing", predicate=name)
+        rows = self.rows.first(name, pattern[1])
+        if rows is None:
+            reject("rows_missing", predicate=name)
+        for found in rows.answers[0]:
+            if matches(pattern, found) and found not in self.listed[at]:
+                reject("unlisted_answer", predicate=name)
 
     def clause(self, at: int, clause: Clause, order: Sequence[int]) -> None:
         """Every head that *clause* produces for pattern *at* is listed."""
@@ -175,11 +174,9 @@ class Replay:
         at = self._cover.first(name, call)
         if at is not None:
             return self.answers[at]
-        for table in self.tables:
-            answers = table.covering(name, call)
-            if answers is not None:
-                return answers
-        reject("uncovered_call", predicate=name)
+        table = self.tables.first(name, call)
+        answers = table.covering(name, call) if table else None
+        return reject("uncovered_call", predicate=name) if answers is None else answers
 
     def _aggregate(self, literal: Literal, bindings: Substitution) -> Iterator[Substitution]:
         for name in sorted(set(inner_variables(literal)) & self._outer):
@@ -193,11 +190,9 @@ class Replay:
 
     def _exact(self, literal: Literal, bindings: Substitution) -> Sequence[Atom]:
         call = [substitute(arg, bindings) for arg in literal[2]]
-        for table in self.tables:
-            answers = table.covering(literal[1], call) if table.exact else None
-            if answers is not None:
-                return answers
-        reject("not_exact", predicate=literal[1])
+        table = self.exact.first(literal[1], call)
+        answers = table.covering(literal[1], call) if table else None
+        return reject("not_exact", predicate=literal[1]) if answers is None else answers
 
     def all_clauses(self, theory: Theory, orders: dict[tuple[int, int], tuple[int, ...]]) -> bool:
         """Replay every clause for every pattern; whether all that was consulted is closed."""
@@ -254,7 +249,7 @@ def tables(session: Session, step: dict[str, Any], premises: Premises) -> Conclu
     theory = premise(premises, 0, Theory)
     replay = Replay(session, patterns, answers)
     replay.take(premises[1:])
-    if any(found.assumptions for found in premises):
+    if any(found.assumed for found in premises):
         reject("assumption_in_closure")
     for pattern, listed, distinct in zip(patterns, answers, replay.listed, strict=True):
         if len(distinct) != len(listed) or not all(_matches(pattern, each) for each in listed):
@@ -284,7 +279,7 @@ def exact(session: Session, step: dict[str, Any], premises: Premises) -> Conclus
     proofs = [premise(premises, at, Holds) for at in range(1, len(premises))]
     if [proof.atom for proof in proofs] != [found for listed in table.answers for found in listed]:
         reject("answer_not_proved")
-    if any(proof.assumptions for proof in proofs):
+    if any(proof.assumed for proof in proofs):
         reject("assumption_in_closure")
     result = Table(table.patterns, table.answers)
     result.consulted, result.closed, result.exact = table.consulted, table.closed, True

@@ -20,25 +20,27 @@ NOTHING: frozenset[Any] = frozenset()
 
 
 class Conclusion:
-    """What a step has shown, with the lowest grade, the open assumptions and the defaults it rests on."""
+    """What a step has shown: with the lowest grade and the defaults it rests on, and whether on open assumptions.
 
-    __slots__ = ("absence", "assumptions", "defaults", "grade")
+    Which assumptions is found by `Session.assumed` when it matters: kept with every step they could fill the memory.
+    """
+
+    __slots__ = ("absence", "assumed", "defaults", "grade")
 
     def __init__(self) -> None:
         self.grade = PROVED
-        self.assumptions: frozenset[Atom] = NOTHING
         self.defaults: frozenset[str] = NOTHING
         self.absence = False
+        self.assumed = False
 
     def rest_on(self, premises: Iterable[Conclusion]) -> None:
-        """Inherit the lowest grade and the union of assumptions and defaults of *premises*."""
+        """Inherit the lowest grade of *premises*, and the union of the rest."""
         for premise in premises:
             if premise.grade < self.grade:
                 self.grade = premise.grade
-            if premise.assumptions:
-                self.assumptions |= premise.assumptions
-            if premise.defaults:
+            if not premise.defaults <= self.defaults:
                 self.defaults |= premise.defaults
+            self.assumed = self.assumed or premise.assumed
             self.absence = self.absence or premise.absence
 
 
@@ -106,6 +108,16 @@ class Holds(Conclusion):
         self.from_row = from_row
         self.uncontested = False
         self.counted: tuple[Atom, ...] = ()  # rows that an aggregate ranged over
+
+
+class Assumed(Holds):
+    """A ground atom is assumed."""
+
+    __slots__ = ()
+
+    def __init__(self, atom: Atom) -> None:
+        super().__init__(atom)
+        self.assumed = True
 
 
 class Contested(Conclusion):
@@ -184,6 +196,20 @@ class Table(Conclusion):
         if atom not in listed and (private or any(map(has_private, atom[1]))):
             any(matches(atom, answer) for answer in answers)
         return atom in listed
+
+
+class Tables:
+    """Several tables, of which the first that covers something counts."""
+
+    def __init__(self, tables: Iterable[Table]) -> None:
+        distinct = dict.fromkeys(tables)
+        self._owners = [table for table in distinct for _ in table.patterns]
+        self._cover = Cover([pattern for table in distinct for pattern in table.patterns])
+
+    def first(self, name: str, args: Sequence[Term]) -> Table | None:
+        """The first table that covers ``name(args)``, or None."""
+        at = self._cover.first(name, args)
+        return None if at is None else self._owners[at]
 
 
 class Rows(Table):
@@ -338,16 +364,22 @@ class Session:
         leaf = theory.lookup(name)
         return leaf, leaf.clauses if leaf else ()
 
-    def support(self, at: int) -> Iterator[int]:
-        """All steps from which step *at* was derived, itself included, in step order."""
-        found = {at}
-        todo = [at]
+    def support(self, steps: Iterable[int]) -> list[int]:
+        """All steps from which *steps* were derived, themselves included, in step order."""
+        todo = list(steps)
+        found = set(todo)
         while todo:
             for premise in self.premises[todo.pop()]:
                 if premise not in found:
                     found.add(premise)
                     todo.append(premise)
-        return iter(sorted(found))
+        return sorted(found)
+
+    def assumed(self, steps: Iterable[int]) -> frozenset[Atom]:
+        """The open assumptions of *steps*."""
+        opened = [at for at in steps if self.done[at].assumed]
+        support = map(self.done.__getitem__, self.support(opened))
+        return frozenset([found.atom for found in support if isinstance(found, Assumed)])
 
 
 C = TypeVar("C", bound=Conclusion)

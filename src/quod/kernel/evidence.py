@@ -8,7 +8,7 @@ from typing import Any
 
 from quod.kernel.canonical import digest, spell
 from quod.kernel.commit import cell_digest, cell_key, open_index, open_map, theory_digest
-from quod.kernel.conclusions import GRADES, Conclusion, Holds, Rows, Session, Stated, Theory, exactly, premise
+from quod.kernel.conclusions import GRADES, Assumed, Conclusion, Holds, Rows, Session, Stated, Theory, exactly, premise
 from quod.kernel.rejection import reject
 from quod.kernel.values import Atom, Term
 from quod.kernel.wellformed import (
@@ -155,9 +155,8 @@ def _plain_atom(value: Any) -> Atom:
 
 def assume(session: Session, step: dict[str, Any], premises: Premises) -> Conclusion:
     """An open assumption; it stays open until `each` discharges it or the goal allows it."""
-    result = Holds(_plain_atom(step["atom"]))
+    result = Assumed(_plain_atom(step["atom"]))
     exactly(premises, 0)
-    result.assumptions = frozenset((result.atom,))
     return result
 
 

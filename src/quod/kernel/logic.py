@@ -17,6 +17,7 @@ from quod.kernel.conclusions import (
     Session,
     Stated,
     Table,
+    Tables,
     Theory,
     exactly,
     is_table,
@@ -101,7 +102,7 @@ def apply(session: Session, step: dict[str, Any], premises: Premises) -> Conclus
     result.counted = tuple(counted)
     result.rest_on(premises)
     result.absence = result.absence or absence
-    if result.assumptions and result.absence:
+    if result.assumed and result.absence:
         reject("assumption_in_closure")
     if defaults:
         result.defaults |= defaults
@@ -178,7 +179,9 @@ def each(session: Session, step: dict[str, Any], premises: Premises) -> Conclusi
     eigen: Substitution = {name: ("s", "!" + name) for name in names}
     if shown.atom != (head[0], instance(head[1], eigen)):
         reject("premise_mismatch")
-    if not shown.assumptions <= {(name, instance(args, eigen)) for name, args in body}:
+    if not session.assumed(session.premises[len(session.done)][1:]) <= {
+        (name, instance(args, eigen)) for name, args in body
+    }:
         reject("assumption_not_allowed")
     if shown.absence:  # what is absent of a fresh symbol need not be absent of every value
         reject("assumption_in_closure")
@@ -186,7 +189,7 @@ def each(session: Session, step: dict[str, Any], premises: Premises) -> Conclusi
         reject("pending_sentence", sentence=theory.pending[0].sentence)
     result = Each(body, head)
     result.rest_on(premises)
-    result.assumptions = frozenset()
+    result.assumed = False
     return result
 
 
@@ -203,24 +206,24 @@ def uncontested(session: Session, step: dict[str, Any], premises: Premises) -> C
     tables = [premise(premises, at, Table) for at in range(2, len(premises))]
     if not all(map(is_table, tables)):
         reject("bad_premise", expected="table")
-    for at in session.support(session.premises[len(session.done)][1]):
+    several = Tables(tables)
+    for at in session.support(session.premises[len(session.done)][1:2]):
         found = session.done[at]
         for name, args in (found.atom, *found.counted) if isinstance(found, Holds) else ():
             if name[0] != "?":
                 session.spend()
-                _exclude(theory, complement(name), args, tables)
-    if shown.assumptions:
+                _exclude(theory, complement(name), args, several)
+    if shown.assumed:
         reject("assumption_in_closure")
     result = _marked(shown)
     result.rest_on(premises)
     return result
 
 
-def _exclude(theory: Theory, name: str, args: tuple[Term, ...], tables: Sequence[Table]) -> None:
-    for table in tables:
-        listed = table.lists((name, args))
-        if listed is not None:
-            return reject("contest_not_excluded", predicate=name) if listed else None
+def _exclude(theory: Theory, name: str, args: tuple[Term, ...], tables: Tables) -> None:
+    table = tables.first(name, args)
+    if table:
+        return reject("contest_not_excluded", predicate=name) if table.lists((name, args)) else None
     if theory.lookup(name) is not None:
         reject("contest_not_excluded", predicate=name)
     theory.bears((name,))
