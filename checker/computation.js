@@ -2,7 +2,7 @@
 
 import { compareUtf8, quote, reject } from "./bytes.js";
 import {
-  abs, addMonths, dateText, dayNumber, floorDiv, floorMod, numberText, parseDate, parseNumber,
+  abs, addMonths, dateText, dayNumber, floorDiv, numberText, parseDate, parseNumber,
 } from "./numbers.js";
 
 const MAX_TEXT = 65_536; // code points of a joined text
@@ -96,9 +96,9 @@ function sum(a, b, make, by) {
     return amount(make, x.n * y.d + by * y.n * x.d, x.d * y.d, x.unit);
   if (x.sort === "u" && y.sort === "u") return duration(make, x.months + by * y.months, x.days + by * y.days);
   if (x.sort === "d" && y.sort === "u")
-    return date(make, dayNumber(addMonths(parseDate(x.date), by * y.months)) + by * y.days);
+    return date(make, dayNumber(addMonths(parseDate(x.date), Number(by * y.months)) ?? outside()) + Number(by * y.days));
   if (x.sort === "d" && y.sort === "d" && by === -1n)
-    return duration(make, 0n, dayNumber(parseDate(x.date)) - dayNumber(parseDate(y.date)));
+    return duration(make, 0n, BigInt(dayNumber(parseDate(x.date)) - dayNumber(parseDate(y.date))));
   return outside();
 }
 
@@ -157,8 +157,8 @@ function monthsBetween(a, b) {
   if (from > to) return -monthsBetween(b, a);
   const start = parseDate(from);
   const end = parseDate(to);
-  const k = BigInt((end.year - start.year) * 12 + end.month - start.month);
-  return dayNumber(addMonths(start, k)) > dayNumber(end) ? k - 1n : k;
+  const k = (end.year - start.year) * 12 + end.month - start.month;
+  return BigInt(dayNumber(addMonths(start, k)) > dayNumber(end) ? k - 1 : k);
 }
 
 function concat(a, b, make) {
@@ -204,7 +204,7 @@ export const OPS = new Map([
   ["year", func(2, datePart((d) => parseDate(d).year))],
   ["month", func(2, datePart((d) => parseDate(d).month))],
   ["day", func(2, datePart((d) => parseDate(d).day))],
-  ["weekday", func(2, datePart((d) => floorMod(dayNumber(parseDate(d)) + 2n, 7n) + 1n))], // 0000-03-01: Wednesday
+  ["weekday", func(2, datePart((d) => ((dayNumber(parseDate(d)) + 719_162) % 7) + 1))], // that many days after a Monday, day 0 was a Thursday
   ["months_between", func(3, (a, b, make) => number(make, monthsBetween(a, b)))],
   ["years_between", func(3, (a, b, make) => number(make, monthsBetween(a, b) / 12n))],
   ["concat", func(3, concat)],

@@ -11,8 +11,6 @@ export function floorDiv(a, b) {
   return a % b !== 0n && a < 0n !== b < 0n ? q - 1n : q;
 }
 
-export const floorMod = (a, b) => a - floorDiv(a, b) * b;
-
 export const gcd = (a, b) => (a < b ? euclid(b, a, null) : euclid(a, b, null));
 
 const EXACT = 0x1fffffffffffffn; // up to here a number of floating point is an integer for certain
@@ -87,51 +85,32 @@ export function numberText(n, d = 1n) {
 // ---------------------------------------------------------------- dates of the proleptic Gregorian calendar
 
 const DATE = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/;
-const MONTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-
-/** The days of a month (from 1) of a year; the year may be a number or a big integer. */
-export function daysOfMonth(year, month) {
-  const y = Number(BigInt(year) % 400n);
-  return month === 2 && y % 4 === 0 && (y % 100 !== 0 || y === 0) ? 29 : MONTHS[month - 1];
-}
+const DAY = 86_400_000;
 
 export function parseDate(text) {
   return { year: Number(text.slice(0, 4)), month: Number(text.slice(5, 7)), day: Number(text.slice(8)) };
 }
 
-export function isDate(text) {
-  if (!DATE.test(text)) return false;
-  const { year, month, day } = parseDate(text);
-  return year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= daysOfMonth(year, month);
+/** The number of a day, 0 being 1970-01-01; day 0 of a month is the last one of the month before. */
+export function dayNumber({ year, month, day }) {
+  return new Date(0).setUTCFullYear(year, month - 1, day) / DAY;
 }
 
-/** The number of a day, counted from 0000-03-01; years of any size. */
-export function dayNumber({ year, month, day }) {
-  const y = BigInt(year) - (month <= 2 ? 1n : 0n);
-  const inYear = Math.floor((153 * ((month + 9) % 12) + 2) / 5) + day - 1;
-  return 365n * y + floorDiv(y, 4n) - floorDiv(y, 100n) + floorDiv(y, 400n) + BigInt(inYear);
-}
+const FIRST = dayNumber({ year: 1, month: 1, day: 1 });
+const LAST = dayNumber({ year: 9999, month: 12, day: 31 });
 
 /** The text of a day number, or null outside 0001-01-01 … 9999-12-31. */
 export function dateText(number) {
-  if (number < 306n || number > 3652364n) return null;
-  const era = Math.floor(Number(number) / 146097);
-  const inEra = Number(number) - era * 146097;
-  const yearInEra = Math.floor(
-    (inEra - Math.floor(inEra / 1460) + Math.floor(inEra / 36524) - Math.floor(inEra / 146096)) / 365,
-  );
-  const inYear = inEra - (365 * yearInEra + Math.floor(yearInEra / 4) - Math.floor(yearInEra / 100));
-  const shifted = Math.floor((5 * inYear + 2) / 153);
-  const day = inYear - Math.floor((153 * shifted + 2) / 5) + 1;
-  const month = shifted < 10 ? shifted + 3 : shifted - 9;
-  const year = yearInEra + era * 400 + (month <= 2 ? 1 : 0);
-  return `${String(year).padStart(4, "0")}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
+  return number >= FIRST && number <= LAST ? new Date(number * DAY).toISOString().slice(0, 10) : null;
 }
 
-/** The date `months` months later, keeping the day or clamping it to the last day of the month. */
+export const isDate = (text) => DATE.test(text) && dateText(dayNumber(parseDate(text))) === text;
+
+/** The date `months` months later, keeping the day or clamping it to the last day of the month; null as above. */
 export function addMonths({ year, month, day }, months) {
-  const total = BigInt(year) * 12n + BigInt(month - 1) + months;
-  const y = floorDiv(total, 12n);
-  const m = Number(floorMod(total, 12n)) + 1;
-  return { year: y, month: m, day: Math.min(day, daysOfMonth(floorMod(y, 400n), m)) };
+  const total = 12 * year + month - 1 + months;
+  const later = { year: Math.floor(total / 12), month: (total % 12) + 1 };
+  if (!(later.year >= 1 && later.year <= 9999)) return null;
+  const last = new Date(dayNumber({ year: later.year, month: later.month + 1, day: 0 }) * DAY).getUTCDate();
+  return { ...later, day: Math.min(day, last) };
 }
