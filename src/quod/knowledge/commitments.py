@@ -6,7 +6,7 @@ The roots themselves are made by `quod.kernel.commit` and `quod.kernel.tree`; th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 from quod.kernel.canonical import canonical, digest, unspell
 from quod.kernel.commit import cell_key, clause_digest, predicate_key, row_key, theory_digest
@@ -18,26 +18,21 @@ Items = list[list[Any]]
 
 
 class Index:
-    """One index of a relation: rows under keys that start with the columns of *order*."""
+    """One index of a relation: *rows* under keys that start with the columns of *order*.
 
-    def __init__(self, order: tuple[int, ...], rows: Sequence[Row], progress: Callable[[int], object] | None) -> None:
+    *numbers* says which row stands behind each key of *tree*.
+    """
+
+    def __init__(self, order: tuple[int, ...], rows: Sequence[Row], numbers: Iterable[int], tree: Tree) -> None:
         self.order = order
-        keys: list[bytes] = []
-        encoded: dict[Term, bytes] = {}
-        for at, row in enumerate(rows):
-            parts: list[bytes] = []
-            for column in order:
-                cell = row[column]
-                key = encoded.get(cell)
-                if key is None:
-                    key = encoded[cell] = cell_key(cell)
-                parts.append(key)
-            keys.append(b"".join(parts))
-            if progress is not None and at % 65536 == 65535:
-                progress(at + 1)
-        numbers = sorted(range(len(keys)), key=keys.__getitem__)
-        self.tree = Tree([keys[number] for number in numbers])
+        self.tree = tree
         self._rows = {leaf: rows[number] for leaf, number in enumerate(numbers)}
+
+    @classmethod
+    def made(cls, order: tuple[int, ...], rows: Sequence[Row], progress: Callable[[int], object] | None) -> Index:
+        """The index of *rows*, with a tree of its own."""
+        keys, numbers = sorted_keys(order, rows, progress)
+        return cls(order, rows, numbers, Tree(keys))
 
     def rows(self, prefix: Sequence[Term]) -> list[Row]:
         """The rows whose first columns, in this index's order, are *prefix*; in key order."""
@@ -59,11 +54,35 @@ class Index:
         self.tree.remove(row_key(row, self.order))
 
 
+def sorted_keys(
+    order: Sequence[int], rows: Sequence[Row], progress: Callable[[int], object] | None
+) -> tuple[list[bytes], list[int]]:
+    """The keys of *rows* in the index of *order*, ascending, and the number of the row behind each."""
+    keys: list[bytes] = []
+    encoded: dict[Term, bytes] = {}
+    for at, row in enumerate(rows):
+        parts: list[bytes] = []
+        for column in order:
+            cell = row[column]
+            key = encoded.get(cell)
+            if key is None:
+                key = encoded[cell] = cell_key(cell)
+            parts.append(key)
+        keys.append(b"".join(parts))
+        if progress is not None and at % 65536 == 65535:
+            progress(at + 1)
+    numbers = sorted(range(len(keys)), key=keys.__getitem__)
+    return [keys[number] for number in numbers], numbers
+
+
+MakeIndex: TypeAlias = Callable[[tuple[int, ...], Sequence[Row], Callable[[int], object] | None], Index]
+
+
 class CommittedRelation:
     """A relation with the trees of its indexes.
 
     *rows* are distinct tuples of ground terms, one per column; private cells are already salted digests. *orders* are
-    permutations of the column numbers, one per index.
+    permutations of the column numbers, one per index; *make* makes an index, or finds one made before.
     """
 
     def __init__(
@@ -74,13 +93,14 @@ class CommittedRelation:
         private: Sequence[int] = (),
         orders: Sequence[tuple[int, ...]] = (),
         progress: Callable[[int], object] | None = None,
+        make: MakeIndex = Index.made,
     ) -> None:
         self.columns = tuple(columns)
         self.key = tuple(key)
         self.private = tuple(private)
         self.count = len(rows)
         natural = tuple(range(len(self.columns)))
-        self.indexes = [Index(order, rows, progress) for order in dict.fromkeys((natural, *orders))]
+        self.indexes = [make(order, rows, progress) for order in dict.fromkeys((natural, *orders))]
 
     def json(self) -> dict[str, Any]:
         """The relation object of the predicate's leaf."""

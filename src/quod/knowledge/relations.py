@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from quod.kernel.values import Term
-from quod.knowledge.commitments import CommittedRelation
+from quod.knowledge.commitments import CommittedRelation, Index
+from quod.knowledge.relation_cache import kept_indexes
 
 Row: TypeAlias = tuple[Term, ...]
 
@@ -17,7 +18,8 @@ class Relation:
     """A table: ``rows`` are tuples of terms, one for each of ``columns``; no two have the same ``key``.
 
     ``private`` columns are committed as salted digests; ``indexes`` are orders in which proofs may read the rows.
-    An empty ``key`` means that the whole row is the key.
+    An empty ``key`` means that the whole row is the key. ``digest`` identifies the file and how it was read, so that
+    the trees of a large table are kept between runs; it is empty for other relations.
     """
 
     name: str
@@ -28,6 +30,7 @@ class Relation:
     indexes: tuple[tuple[str, ...], ...] = ()
     rows: tuple[Row, ...] = ()
     file: str = ""
+    digest: str = ""
 
     @property
     def predicate(self) -> str:
@@ -55,4 +58,7 @@ class Relation:
         private = self.positions(self.private)
         if any(row[i][0] != "h" for i in private for row in self.rows):
             raise ValueError(f"the private cells of {self.name} are not salted")
-        return CommittedRelation(self.columns, self.rows, self.positions(self.key), private, self.orders, progress)
+        make = kept_indexes(self.digest) if self.digest and not private else Index.made
+        return CommittedRelation(
+            self.columns, self.rows, self.positions(self.key), private, self.orders, progress, make
+        )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
+import json
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -14,6 +16,7 @@ from quod.kernel.errors import Place
 from quod.kernel.values import Term
 from quod.knowledge.cells import converted, inferred
 from quod.knowledge.errors import TableError, TableHeader, TableKeys, TableMissing, TableRows, did_you_mean
+from quod.knowledge.relation_cache import FEWEST
 from quod.knowledge.relations import Relation, Row
 
 Column: TypeAlias = list[str]
@@ -43,7 +46,8 @@ def read_relation(spec: RelationSpec, path: Path, shown: str = "") -> Relation:
     """
     shown = shown or path.name
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        raw = path.read_bytes()
+        text = raw.decode("utf-8-sig")
     except OSError as error:
         message = f"the table {spec.name!r} has no file {shown}"
         remedy = "put the file there, or give another one as `file:`"
@@ -53,7 +57,14 @@ def read_relation(spec: RelationSpec, path: Path, shown: str = "") -> Relation:
         raise TableRows(
             f"{shown} is not UTF-8 text", remedy="save it as UTF-8", place=Place(shown, row), rows=(row,)
         ) from None
-    return parse_relation(spec, unicodedata.normalize("NFC", text), shown)
+    relation = parse_relation(spec, unicodedata.normalize("NFC", text), shown)
+    return replace(relation, digest=file_digest(raw, spec)) if len(relation.rows) >= FEWEST else relation
+
+
+def file_digest(raw: bytes, spec: RelationSpec) -> str:
+    """What identifies a table: the bytes of its file and all that decides how they are read and committed."""
+    declared = [spec.name, spec.key, spec.private, spec.indexes, sorted((spec.sorts or {}).items())]
+    return hashlib.sha256(hashlib.sha256(raw).digest() + json.dumps(declared).encode()).hexdigest()
 
 
 def parse_relation(spec: RelationSpec, text: str, file: str = "<table>") -> Relation:
