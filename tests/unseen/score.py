@@ -1,7 +1,7 @@
 """Scores the English reader on ``english.jsonl``: read correctly, wrongly read, refused.
 
 Forms are compared up to the names of variables, the order of body literals and the order of forms. An ambiguous
-outcome counts as refused. Run: ``python tests/unseen/score.py [--show]``.
+outcome counts as refused. Run: ``python tests/unseen/score.py [english2.jsonl] [--show]``.
 """
 
 from __future__ import annotations
@@ -104,7 +104,8 @@ def score(path: Path) -> tuple[dict[str, int], list[str]]:
 
 def main() -> None:
     """Prints the figures; with ``--show`` also each sentence that is not as it should be."""
-    counts, lines = score(Path(__file__).with_name("english.jsonl"))
+    named = [name for name in sys.argv[1:] if name.endswith(".jsonl")]
+    counts, lines = score(Path(__file__).with_name(named[0] if named else "english.jsonl"))
     should = counts["right"] + counts["wrong"] + counts["refused"]
     if "--show" in sys.argv:
         print("\n".join(lines))

@@ -293,6 +293,11 @@ def _unreadable(text: str, tokens: list[Word]) -> Unread | None:
     for token in tokens:
         if token.kind == "other":
             return Unread(text, token.text, token.column, "this sign is not read")
+    end = _without_end(tokens, ".")[-4:]
+    if len(end) == 4 and end[0].text == "," and end[1].low in ("and", "or", "but") and end[2].capital and end[3].capital:
+        if [token.text for token in tokens].count(",") == 1:
+            reason = "this may be one name, or two that lack a verb between them"
+            return Unread(text, end[3].text, end[3].column, reason)
     return None
 
 

@@ -120,7 +120,12 @@ ADJECTIVES: Final = _bag(
     " fragrant spiky prickly slippery sticky fuzzy silky velvety glossy rusty crispy crunchy juicy creamy greasy"
 )
 # These do not simply restrict: a fake coin is no coin. They are read after "is", not before a noun.
-NONINTERSECTIVE: Final = _bag("fake possible potential impossible first last next")
+NONINTERSECTIVE: Final = _bag(
+    "fake possible potential impossible first last next counterfeit forged bogus sham mock dummy imitation pretend"
+    " would-be wannabe so-called self-styled purported supposed putative apparent seeming probable likely unlikely"
+    " prospective future past erstwhile onetime hypothetical fictional fictitious imaginary mythical virtual artificial"
+    " quasi pseudo near-perfect failed aspiring ostensible pretended"
+)
 NOUNS: Final = _bag(
     "cat dog cow mouse lion tiger bear eagle rabbit squirrel horse bird fish bat fox wolf sheep goat pig duck hen"
     " chicken rooster goose frog toad snake lizard turtle whale dolphin shark spider insect bee ant fly wasp"
