@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -21,6 +21,7 @@ from quod.knowledge.private import PrivateValue, Salts, salted, salts_for
 from quod.language import EnglishReader, say_atom
 from quod.reasoning import Finding, Program, Prover
 from quod.routing.answers import Answer, Cost
+from quod.routing.names import Names, names_in
 from quod.routing.reasons import tell
 
 #: What one question may cost, in answers tried by the search and in the units of the specification by the check.
@@ -63,15 +64,6 @@ def load(
     return Handle(theory, reader, now=now, salts=salts_for(Path(path), theory.relations), fuel=fuel)
 
 
-def names_in(value: Any) -> Iterator[str]:
-    """The names of the symbols anywhere in terms, atoms, literals or clauses."""
-    if isinstance(value, tuple) and len(value) == 2 and value[0] == "s":
-        yield value[1]
-    elif not isinstance(value, str | None):
-        for part in value:
-            yield from names_in(part)
-
-
 def loads(text: str, *, now: str | None = None, name: str = "text", fuel: int = FUEL) -> Handle:
     """The theory written in *text*, a document in Markdown; it has no tables."""
     reader = EnglishReader()
@@ -109,6 +101,7 @@ class Handle:
             relation.predicate: salted(relation, salts).commitment(progress) for relation in theory.relations
         }
         self.commitment = TheoryCommitment(theory.clauses, relations, theory.closed, theory.pending)
+        self._names = Names(theory.clauses, theory.relations)
         self._program = Program(theory.clauses)
         self._prover = Prover(self.commitment, self._program, fuel=fuel)
         self._context = canonical(self.commitment.context(self.now, fuel))
@@ -143,7 +136,7 @@ class Handle:
         if asked.problem is not None or not asked.readings:
             raise self._unread(asked.problem, question)
         read = perf_counter()
-        only, *others = asked.readings
+        only, *others = [self._names.meant(each) for each in asked.readings]
         if others:
             readings = tuple(each.paraphrase for each in asked.readings)
             return Answer(question, "", "ambiguous", readings=readings, note="the question can be read in several ways")
@@ -250,24 +243,17 @@ class Handle:
         return tuple(", ".join(self._say_term(arg) for arg in args) for _, args in answers)
 
     def _say_term(self, term: Any) -> str:
-        return self.reader.vocabulary.say_term(term) if term[0] == "s" else show_term(term)
-
-    @cached_property
-    def _symbols(self) -> frozenset[str]:
-        """The names of all individuals that clauses and tables mention."""
-        rows = (row for relation in self.theory.relations for row in relation.rows)
-        cells = (cell for row in rows for cell in row)
-        return frozenset([*names_in(self.theory.clauses), *names_in(cells)])
+        return self.reader.vocabulary.say_term(term) if term[0] in "ns" else show_term(term)
 
     def _strangers(self, question: Question) -> list[str]:
         """The individuals that a question names and the theory does not."""
         asked = dict.fromkeys(names_in((question.atom, question.clauses, question.body, question.head)))
-        return [name for name in asked if name not in self._symbols]
+        return [name for name in asked if name not in self._names]
 
     def _note(self, question: Question, finding: Finding) -> str:
         strangers = self._strangers(question)
         if strangers:
-            known = [name.removeprefix("the_") for name in strangers if name.removeprefix("the_") in self._symbols]
+            known = [name.removeprefix("the_") for name in strangers if name.removeprefix("the_") in self._names]
             hint = f"; did you mean {', '.join(known)}?" if known else ""
             return f"the theory says nothing of {', '.join(self._say_term(('s', name)) for name in strangers)}{hint}"
         if finding.blocked_by:

@@ -16,6 +16,7 @@ from quod.kernel.wellformed import atom as read_atom
 from quod.kernel.wellformed import clause as read_clause
 from quod.kernel.wellformed import term as read_term
 from quod.knowledge import show_term
+from quod.language.forms import spell_number
 
 Say = Callable[[Atom], str]
 #: How many levels of reasons are indented.
@@ -203,7 +204,9 @@ def _columns(steps: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, list[str
 
 
 def _cell(value: Term) -> str:
-    return "(private)" if value[0] == "h" else str(value[1]) if len(value) == 2 else show_term(value)
+    if value[0] in "hn":
+        return "(private)" if value[0] == "h" else spell_number(value[1])
+    return str(value[1]) if len(value) == 2 else show_term(value)
 
 
 def _general(arg: Term) -> Term:
