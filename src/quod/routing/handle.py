@@ -102,7 +102,7 @@ class Handle:
         }
         self.commitment = TheoryCommitment(theory.clauses, relations, theory.closed, theory.pending)
         self._names = Names(theory.clauses, theory.relations)
-        self._program = Program(theory.clauses)
+        self._program = Program(theory.clauses, now=self.now)
         self._prover = Prover(self.commitment, self._program, fuel=fuel)
         self._context = canonical(self.commitment.context(self.now, fuel))
 
