@@ -89,12 +89,12 @@ def kept_indexes(digest: str) -> MakeIndex:
             return Index.made(order, rows, progress)
         path = home / digest / ("-".join(map(str, order)) + ".index")
         try:
-            return _load(path, order, rows)
+            return _load(path, digest, order, rows)
         except (OSError, Unsound):
             # reason: whatever is wrong with a file of the cache, the table itself is at hand
             keys, numbers = sorted_keys(order, rows, progress)
             tree = KeptTree(keys)
-            _keep(path, order, numbers, tree)
+            _keep(path, digest, order, numbers, tree)
             return Index(order, rows, numbers, tree)
 
     return make
@@ -103,7 +103,7 @@ def kept_indexes(digest: str) -> MakeIndex:
 # --- files --------------------------------------------------------------------------------------------------------
 
 
-def _load(path: Path, order: tuple[int, ...], rows: Sequence[Row]) -> Index:
+def _load(path: Path, digest: str, order: tuple[int, ...], rows: Sequence[Row]) -> Index:
     """The index in the file at *path*. Fails when: it is not there (`OSError`) or not to be trusted (`Unsound`)."""
     raw = memoryview(path.read_bytes())
     if len(raw) < _DIGEST or hashlib.sha256(raw[_DIGEST:]).digest() != bytes(raw[:_DIGEST]):
@@ -114,7 +114,7 @@ def _load(path: Path, order: tuple[int, ...], rows: Sequence[Row]) -> Index:
         sizes = json.loads(head)["sizes"]
     except (ValueError, KeyError, TypeError) as error:
         raise Unsound("it has no header") from error
-    if head != _header(order, count, sizes):
+    if head != _header(digest, order, count, sizes):
         raise Unsound("it is of another version, machine or table")
     parts = list(_cut(raw[_DIGEST + len(head) + 1 :], sizes))
     numbers, lengths, bit = (_array("I", part) for part in parts[:3])
@@ -144,7 +144,7 @@ def _sample(tree: KeptTree, order: tuple[int, ...], rows: Sequence[Row], numbers
             raise Unsound("a row does not lead to its root")
 
 
-def _keep(path: Path, order: tuple[int, ...], numbers: list[int], tree: KeptTree) -> None:
+def _keep(path: Path, digest: str, order: tuple[int, ...], numbers: list[int], tree: KeptTree) -> None:
     """Write the file at *path*, whole or not at all."""
     bit, left, right, digests, leaves = tree.parts()
     keys = tree.keys
@@ -156,7 +156,7 @@ def _keep(path: Path, order: tuple[int, ...], numbers: list[int], tree: KeptTree
         b"".join(digests),
         b"".join(keys),
     ]
-    content = [_header(order, len(keys), list(map(len, parts))), b"\n", *parts]
+    content = [_header(digest, order, len(keys), list(map(len, parts))), b"\n", *parts]
     total = hashlib.sha256()
     for each in content:
         total.update(each)
@@ -182,7 +182,7 @@ def _forget_old(home: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def _header(order: tuple[int, ...], count: int, sizes: Any) -> bytes:
+def _header(digest: str, order: tuple[int, ...], count: int, sizes: Any) -> bytes:
     return json.dumps(
         {
             "bytes": [sys.byteorder, array("I").itemsize, array("q").itemsize],
@@ -190,6 +190,7 @@ def _header(order: tuple[int, ...], count: int, sizes: Any) -> bytes:
             "order": order,
             "quod.index": FORMAT,
             "sizes": sizes,
+            "table": digest,
         }
     ).encode()
 
