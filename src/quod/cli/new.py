@@ -11,17 +11,17 @@ from quod.kernel.errors import NotUsable
 
 STARTER = """# {title}
 
-Write what you know in short sentences. Prose that is not meant to be read goes into a note:
+> Lines that begin with ">" are notes. Quod does not read them. Everything else is sentences: short, one fact or rule
+> each. `quod read` shows how each was understood.
 
-> Lines that start with ">" are notes. Quod does not read them.
+Anne is a member. Bob is a member.
+Carla is a guest of Anne.
 
-Anne is a member.
 Every member is welcome.
-If someone is welcome and they are not banned then they enter the hall.
-Bob is banned.
-No banned person enters the hall.
-
-Names, words and shapes of sentences: see `quod read`, which shows how each sentence was understood.
+If someone is a guest of a member then they are welcome.
+Members are keyholders unless they are suspended.
+Bob is suspended.
+No guest of Anne is a keyholder.
 """
 
 
@@ -40,4 +40,4 @@ def command(name: Path) -> None:
     name.mkdir(parents=True)
     book = name / "book.md"
     book.write_text(STARTER.format(title=name.name), encoding="utf-8")
-    click.echo(plain(f"wrote {book}\n\nnext:\n  quod read {name}\n  quod ask {name} 'Is Anne welcome?'"))
+    click.echo(plain(f"wrote {book}\n\nnext:\n  quod read {name}\n  quod ask {name} 'Is Carla welcome?'"))

@@ -10,6 +10,7 @@ import click
 
 from quod.cli.group import plain
 from quod.knowledge import Read, Sourced, read_lock, require_unchanged, write_lock
+from quod.knowledge.logic import READER
 from quod.routing import Handle, load
 
 
@@ -94,5 +95,7 @@ def _show(handle: Handle, problems: bool) -> None:
             )
     for finding in handle.theory.findings:
         click.echo(plain(f"remark: {finding.message}"))
-    summary = ", ".join(f"{count} {kind}" for kind, count in sorted(counts.items()))
+    logic = sum(clause.reader == READER for clause in handle.theory.clauses)
+    parts = [*(f"{count} {kind}" for kind, count in sorted(counts.items())), *([f"{logic} in logic"] if logic else [])]
+    summary = ", ".join(parts)
     click.echo(plain(f"\n{summary or 'no sentences'}; theory {handle.digest}"))
