@@ -222,6 +222,20 @@ export class Sink {
     return this;
   }
 
+  /** The 32 bytes of a digest. */
+  digest(text) {
+    this.room(33);
+    for (let i = 0; i < 43; i += 4) {
+      let bits = 0;
+      for (let k = 0; k < 4; k++) bits = (bits << 6) | SEXTETS[text.charCodeAt(i + k)]; // beyond the end: 0
+      this.buffer[this.length++] = bits >> 16;
+      this.buffer[this.length++] = bits >> 8;
+      this.buffer[this.length++] = bits;
+    }
+    this.length--;
+    return this;
+  }
+
   taken() {
     return this.buffer.slice(0, this.length);
   }
@@ -267,23 +281,26 @@ function compress(data, at) {
   STATE[4] += e; STATE[5] += f; STATE[6] += g; STATE[7] += h;
 }
 
-/** SHA-256 of `length` bytes of `data`. */
+const TAIL = new Uint8Array(128);
+const TAIL_VIEW = new DataView(TAIL.buffer);
+const DIGEST = new Uint8Array(32);
+
+/** SHA-256 of `length` bytes of `data`: the same array each time, good until the next call. */
 export function sha256(data, length = data.length) {
   STATE.set(START);
   let at = 0;
   for (; at + 64 <= length; at += 64) compress(data, at);
   const rest = length - at;
-  const tail = new Uint8Array(rest < 56 ? 64 : 128);
-  for (let i = 0; i < rest; i++) tail[i] = data[at + i];
-  tail[rest] = 0x80;
-  const view = new DataView(tail.buffer);
-  view.setUint32(tail.length - 8, Math.floor(length / 2 ** 29));
-  view.setUint32(tail.length - 4, length << 3);
-  compress(tail, 0);
-  if (tail.length === 128) compress(tail, 64);
-  const digest = new Uint8Array(32);
-  for (let i = 0; i < 32; i++) digest[i] = STATE[i >> 2] >>> (24 - 8 * (i & 3));
-  return digest;
+  const end = rest < 56 ? 64 : 128;
+  TAIL.fill(0);
+  for (let i = 0; i < rest; i++) TAIL[i] = data[at + i];
+  TAIL[rest] = 0x80;
+  TAIL_VIEW.setUint32(end - 8, Math.floor(length / 2 ** 29));
+  TAIL_VIEW.setUint32(end - 4, length << 3);
+  compress(TAIL, 0);
+  if (end === 128) compress(TAIL, 64);
+  for (let i = 0; i < 32; i++) DIGEST[i] = STATE[i >> 2] >>> (24 - 8 * (i & 3));
+  return DIGEST;
 }
 
 const scratch = new Sink(1 << 16);
@@ -295,49 +312,34 @@ export function hashing(prefix) {
   return scratch.text(prefix);
 }
 
+/** The digest, as text, of what the sink holds. */
 export function hashed(sink) {
-  return sha256(sink.buffer, sink.length);
-}
-
-/** H(domain, value) as raw bytes, given the value's canonical text. */
-export function hashBytes(domain, text) {
-  return hashed(hashing("quod1." + domain + "\n").text(text));
+  return toBase64url(sha256(sink.buffer, sink.length));
 }
 
 /** H(domain, value), given the value's canonical text. */
 export function H(domain, text) {
-  return toBase64url(hashBytes(domain, text));
+  return hashed(hashing("quod1." + domain + "\n").text(text));
 }
 
 // ---------------------------------------------------------------- base64url
 
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-const PAIRS = Array.from({ length: 4096 }, (_, i) => ALPHABET[i >> 6] + ALPHABET[i & 63]);
-const SEXTET = new Int16Array(128).fill(-1);
-for (let i = 0; i < 64; i++) SEXTET[ALPHABET.charCodeAt(i)] = i;
+const CODES = Uint8Array.from(ALPHABET, (c) => c.charCodeAt(0));
+const SEXTETS = new Uint8Array(128);
+CODES.forEach((code, i) => (SEXTETS[code] = i));
+const TEXT = new Uint8Array(44);
 
 /** 32 bytes as 43 characters. */
 export function toBase64url(digest) {
-  let text = "";
-  for (let i = 0; i < 30; i += 3)
-    text += PAIRS[(digest[i] << 4) | (digest[i + 1] >> 4)] + PAIRS[((digest[i + 1] & 15) << 8) | digest[i + 2]];
-  return text + PAIRS[(digest[30] << 4) | (digest[31] >> 4)] + ALPHABET[(digest[31] & 15) << 2];
+  for (let i = 0, n = 0; i < 32; i += 3) {
+    const bits = (digest[i] << 16) | (digest[i + 1] << 8) | digest[i + 2]; // beyond the end: 0
+    for (let shift = 18; shift >= 0; shift -= 6) TEXT[n++] = CODES[(bits >> shift) & 63];
+  }
+  return String.fromCharCode.apply(null, TEXT.subarray(0, 43));
 }
 
-/** The 32 bytes of a digest, or null for a text that is not exactly the encoding of 32 bytes. */
-export function fromBase64url(text) {
-  if (text.length !== 43) return null;
-  const digest = new Uint8Array(32);
-  let bits = 0;
-  for (let i = 0, n = 0, held = 0; i < 43; i++) {
-    const sextet = SEXTET[text.charCodeAt(i)] ?? -1;
-    if (sextet < 0) return null;
-    bits = ((bits << 6) | sextet) & 0xffff;
-    held += 6;
-    if (held >= 8) {
-      held -= 8;
-      digest[n++] = bits >> held;
-    }
-  }
-  return bits & 3 ? null : digest;
+/** Whether a text is exactly the encoding of 32 bytes. */
+export function isDigest(text) {
+  return text.length === 43 && /^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/.test(text);
 }

@@ -240,10 +240,9 @@ class Run {
 
 /** One of the sets if it contains the others; a new small set; or the parts, so that long chains do not add up. */
 function union(parts) {
-  if (parts.some(({ atoms }) => !atoms) || parts.reduce((n, { atoms }) => n + atoms.size, 0) > SMALL) return { parts };
-  const atoms = new Set();
-  for (const part of parts) for (const atom of part.atoms) atoms.add(atom);
-  return parts.find((part) => part.atoms.size === atoms.size) ?? { atoms };
+  if (parts.some(({ atoms }) => !atoms) || parts.reduce((n, { atoms }) => n + atoms.length, 0) > SMALL) return { parts };
+  const atoms = [...new Set(parts.flatMap((part) => part.atoms))];
+  return parts.find((part) => part.atoms.length === atoms.length) ?? { atoms };
 }
 
 // ---------------------------------------------------------------- the end

@@ -1,29 +1,29 @@
 // Commitments: the tree of keys, opening a part of it, the keys of rows, and making roots (commitments).
 
-import {
-  H, Sink, compareUtf8, fromBase64url, hashBytes, hashed, hashing, quote, reject, toBase64url, unquote, write,
-} from "./bytes.js";
+import { H, Sink, compareUtf8, hashed, hashing, quote, reject, unquote } from "./bytes.js";
 import { abs, euclid, floorDiv, parseNumber } from "./numbers.js";
-import { Reader, Values, malformed } from "./values.js";
+import { malformed } from "./values.js";
 
 // ---------------------------------------------------------------- digests of a tree
 
-const NO_VALUE = new Uint8Array(0);
+const emptyDigest = () => hashed(hashing("quod1.empty\n"));
 
-export const emptyDigest = () => hashed(hashing("quod1.empty\n"));
+/** `value` is a digest, or "" for none. */
+export function leafDigest(key, value) {
+  const sink = hashing("quod1.leaf\n").word(key.length).bytes(key);
+  return hashed(value ? sink.digest(value) : sink);
+}
 
-const leafDigest = (key, value) => hashed(hashing("quod1.leaf\n").word(key.length).bytes(key).bytes(value));
-
-const nodeDigest = (bit, left, right) => hashed(hashing("quod1.node\n").word(bit).bytes(left).bytes(right));
+export const nodeDigest = (bit, left, right) => hashed(hashing("quod1.node\n").word(bit).digest(left).digest(right));
 
 /** A bit of a key; beyond its end, 0. */
-function bitOf(key, bit) {
+export function bitOf(key, bit) {
   const byte = Math.floor(bit / 8);
   return byte < key.length ? (key[byte] >> (7 - (bit & 7))) & 1 : 0;
 }
 
 /** The first bit on which two keys differ, at most `limit`; beyond their ends they read as 0. */
-function firstDifference(a, b, limit) {
+export function firstDifference(a, b, limit) {
   const bytes = Math.ceil(Math.min(limit, 8 * Math.max(a.length, b.length)) / 8);
   for (let i = 0; i < bytes; i++) {
     const x = (a[i] ?? 0) ^ (b[i] ?? 0);
@@ -36,9 +36,11 @@ function firstDifference(a, b, limit) {
 
 /** A tree of which a part was shown: its root digest, and the pruned subtrees as (sample, bit, side). */
 export class Opened {
-  constructor(root, pruned) {
+  constructor(root, pruned, keyOf) {
     this.root = root;
     this.pruned = pruned;
+    this.keyOf = keyOf;
+    this.keys = new Map(); // of samples
   }
 
   /** Whether every key with this prefix would be among the opened leaves. */
@@ -46,33 +48,39 @@ export class Opened {
     const n = 8 * prefix.length;
     return this.pruned.every(({ sample, bit, side }) => {
       const common = Math.min(n, bit);
-      return firstDifference(prefix, sample, common) < common || (bit < n && bitOf(prefix, bit) !== side);
+      return firstDifference(prefix, this.key(sample), common) < common || (bit < n && bitOf(prefix, bit) !== side);
     });
+  }
+
+  key(sample) {
+    let key = this.keys.get(sample);
+    if (!key) this.keys.set(sample, (key = this.keyOf(sample)));
+    return key;
   }
 }
 
 const badTree = (fields) => reject("malformed_tree", fields);
 
-/** Opens the tree at the reader. `readLeaf` reads what follows the tag of a leaf and gives its key and value. */
-export function openTree(reader, leafTag, leafParts, readLeaf) {
+/**
+ * Opens the tree at the reader. `readLeaf` reads what follows the tag of a leaf and gives its digest and its sample, of
+ * which `keyOf` makes the key where it is needed.
+ */
+export function openTree(reader, leafTag, leafParts, readLeaf, keyOf) {
   const stack = [];
   const pruned = [];
   const make = {
-    h: () => ({ digest: fromBase64url(reader.digest()), sample: null }),
+    h: () => ({ digest: reader.digest(), sample: null }),
     n: () => openNode(stack, reader, pruned),
-    [leafTag]: () => {
-      const { key, value } = readLeaf(reader);
-      return { digest: leafDigest(key, value), sample: key };
-    },
+    [leafTag]: () => readLeaf(reader),
   };
-  reader.list(() => {
+  reader.each(() => {
     const tag = itemTag(reader, leafTag, leafParts);
     stack.push(make[tag]());
     reader.close();
   });
-  if (stack.length === 0) return new Opened(emptyDigest(), pruned);
+  if (stack.length === 0) return new Opened(emptyDigest(), pruned, keyOf);
   if (stack.length !== 1 || stack[0].sample === null) badTree({ left: String(stack.length) });
-  return new Opened(stack[0].digest, pruned);
+  return new Opened(stack[0].digest, pruned, keyOf);
 }
 
 /** The tag of an item of a known form; the reader then stands behind it. */
@@ -205,7 +213,7 @@ function readRelation(reader, arity) {
   return { indexes, secret: new Set(relation.private), digest: H("relation", reader.text.slice(start, reader.at)) };
 }
 
-/** The leaf of a predicate: its clauses' digests by position, whether it is closed, its relation. */
+/** The leaf of a predicate: its clauses' digests by position, whether it is closed, its relation; and its own digest. */
 export function readLeaf(reader, predicate) {
   const start = reader.at;
   const leaf = reader.record(
@@ -214,133 +222,58 @@ export function readLeaf(reader, predicate) {
     ["relation", () => readRelation(reader, predicate.arity)],
   );
   for (let i = 1; i < leaf.clauses.length; i++) if (leaf.clauses[i - 1] >= leaf.clauses[i]) malformed();
-  leaf.has = new Set(leaf.clauses);
-  leaf.hash = hashBytes("predicate", reader.text.slice(start, reader.at));
-  return leaf;
+  return { leaf, digest: H("predicate", reader.text.slice(start, reader.at)) };
 }
+
+const readBears = (reader) => (reader.text.startsWith('"*"', reader.at) ? reader.raw() : reader.ordinaryText());
 
 /** The pending sentences: what they bear on, and their text for the theory's digest. */
 export function readPending(reader) {
   const start = reader.at;
+  const bears = new Set();
   let before = null;
-  const bears = reader.list(() => {
+  reader.each(() => {
     const from = reader.at;
-    const entry = reader.record(
-      ["bears", () => reader.list(() => (reader.text.startsWith('"*"', reader.at) ? reader.raw() : reader.ordinary().raw))],
+    reader.record(
+      ["bears", () => reader.each(() => bears.add(readBears(reader)))],
       ["kind", () => reader.oneOf("unread", "ambiguous", "unused")],
       ["sentence", () => reader.string()],
     );
     const text = reader.text.slice(from, reader.at);
     if (before !== null && compareUtf8(before, text) >= 0) malformed();
     before = text;
-    return entry.bears;
   });
-  return { bears: new Set(bears.flat()), some: bears.length > 0, text: reader.text.slice(start, reader.at) };
+  return { bears, some: before !== null, text: reader.text.slice(start, reader.at) };
 }
 
 /** The rows tree at the reader, opened for an index: the tree and the rows' cells. */
 export function openRows(reader, arity, order) {
   const rows = [];
-  const tree = openTree(reader, "r", 2, () => {
+  const keyOf = (cells) => cellsKey(order.map((column) => cells[column]));
+  const open = () => {
     const cells = reader.list(() => reader.groundTerm());
     if (cells.length !== arity) malformed({ cells: String(cells.length) });
     rows.push(cells);
-    return { key: cellsKey(order.map((column) => cells[column])), value: NO_VALUE };
-  });
-  return { tree, rows };
+    return { digest: leafDigest(keyOf(cells), ""), sample: cells };
+  };
+  return { tree: openTree(reader, "r", 2, open, keyOf), rows };
 }
 
 /** The predicates tree at the reader: the tree and the opened leaves. */
 export function openPredicates(reader) {
   const leaves = new Map();
-  const tree = openTree(reader, "l", 3, () => {
+  const keyOf = (predicate) => predicateKey(predicate.text);
+  const open = () => {
     const predicate = reader.ordinary();
     reader.comma();
-    const leaf = readLeaf(reader, predicate);
+    const { leaf, digest } = readLeaf(reader, predicate);
     leaves.set(predicate, leaf);
-    return { key: predicateKey(predicate.text), value: leaf.hash };
-  });
-  return { tree, leaves };
-}
-
-// ---------------------------------------------------------------- making roots, from documents
-
-/** The root of the tree of these `{key, value}` entries: bytes; keys distinct, none a prefix of another. */
-export function treeRoot(entries) {
-  if (entries.length === 0) return emptyDigest();
-  const compare = (a, b) => bitOf(a, firstDifference(a, b, Infinity)) - bitOf(b, firstDifference(a, b, Infinity));
-  const sorted = [...entries].sort((a, b) => compare(a.key, b.key));
-  const digests = [];
-  const bits = []; // where each waiting digest parts from the next one
-  const join = () => {
-    const right = digests.pop();
-    digests.push(nodeDigest(bits.pop(), digests.pop(), right));
+    return { digest: leafDigest(keyOf(predicate), digest), sample: predicate };
   };
-  sorted.forEach(({ key, value }, i) => {
-    if (i > 0) {
-      const bit = firstDifference(sorted[i - 1].key, key, Infinity);
-      while (bits.length > 0 && bits[bits.length - 1] > bit) join();
-      bits.push(bit);
-    }
-    digests.push(leafDigest(key, value));
-  });
-  while (bits.length > 0) join();
-  return digests[0];
-}
-
-function readTerms(cells) {
-  const values = new Values();
-  return cells.map((cell) => new Reader(write(cell), values).groundTerm());
-}
-
-/** The root of an index over rows (arrays of terms as documents), for an order of column numbers. */
-export function indexRoot(rows, order) {
-  const key = (row) => cellsKey(order.map((column) => readTerms([row[column]])[0]));
-  return toBase64url(treeRoot(rows.map((row) => ({ key: key(row), value: NO_VALUE }))));
-}
-
-/** The relation object of rows, with one index for each of the orders. */
-export function relation(columns, rows, orders, key = [], secret = []) {
-  return {
-    columns,
-    count: String(rows.length),
-    indexes: orders.map((order) => [order.map(String), indexRoot(rows, order)]),
-    key: key.map(String),
-    private: secret.map(String),
-  };
-}
-
-export const relationDigest = (object) => H("relation", write(object));
-export const clauseDigest = (clause) => H("clause", write(clause));
-export const cellDigest = (salt, term) => H("cell", write([salt, term]));
-
-/** The leaves of a theory, as `[predicate, leaf]` in order: one for each head, relation and closed predicate. */
-export function theoryLeaves({ clauses = [], relations = [], closed = [] }) {
-  const digests = new Map([...relations.map(([p]) => p), ...closed].map((predicate) => [predicate, new Set()]));
-  for (const clause of clauses) {
-    const [predicate] = clause.head;
-    if (!digests.has(predicate)) digests.set(predicate, new Set());
-    digests.get(predicate).add(clauseDigest(clause));
-  }
-  const tables = new Map(relations);
-  return [...digests.keys()].sort(compareUtf8).map((predicate) => {
-    const found = [...digests.get(predicate)].sort();
-    const isClosed = closed.includes(predicate) ? "yes" : "no";
-    return [predicate, { clauses: found, closed: isClosed, relation: tables.get(predicate) ?? "" }];
-  });
-}
-
-/** The digest of a theory from its clauses, relations (`[predicate, object]`), closed predicates and pending sentences. */
-export function theoryDigest(theory) {
-  const leaves = theoryLeaves(theory).map(([predicate, leaf]) => ({
-    key: predicateKey(predicate),
-    value: hashBytes("predicate", write(leaf)),
-  }));
-  const pending = [...new Set((theory.pending ?? []).map(write))].sort(compareUtf8);
-  return rootedTheoryDigest(`[${pending.join(",")}]`, treeRoot(leaves));
+  return { tree: openTree(reader, "l", 3, open, keyOf), leaves };
 }
 
 /** The digest of a theory from the text of its pending sentences and the root of its predicates. */
 export function rootedTheoryDigest(pending, root) {
-  return H("theory", `{"pending":${pending},"predicates":${quote(toBase64url(root))}}`);
+  return H("theory", `{"pending":${pending},"predicates":${quote(root)}}`);
 }

@@ -1,6 +1,6 @@
 // The primitives: each reads its fields, tests its premises, applies its rule and gives its conclusion.
 
-import { H, compareUtf8, reject, toBase64url, unquote } from "./bytes.js";
+import { H, compareUtf8, reject, unquote } from "./bytes.js";
 import { Listing, Orders, Replay, aggregate, compute, readOrder, undo } from "./closure.js";
 import { cellsKey, openPredicates, openRows, predicateKey, readPending, rootedTheoryDigest } from "./commit.js";
 import { parseNumber } from "./numbers.js";
@@ -80,7 +80,8 @@ function clause(run, step) {
   const [from] = premisesOf(run, step, [THEORY]);
   const leaf = from.lookup(stated.head.predicate);
   const digest = stated.digest();
-  if (!leaf || !leaf.has.has(digest)) reject("clause_not_in_theory", { predicate: stated.head.predicate.text });
+  leaf && (leaf.has ??= new Set(leaf.clauses));
+  if (!leaf?.has.has(digest)) reject("clause_not_in_theory", { predicate: stated.head.predicate.text });
   if (stated.hasEigen()) reject("reserved_symbol");
   run.sentences.add(stated.sentence);
   return { kind: "clause", clause: stated, name: digest };
@@ -110,7 +111,7 @@ function rows(run, step) {
   if (prefix.some(({ flags }, i) => flags & PRIVATE || secret.has(index.order[i]))) reject("not_comparable");
   run.spend(run.field(step, 3).size());
   const opened = openRows(reader, predicate.arity, index.order);
-  if (toBase64url(opened.tree.root) !== index.root) reject("wrong_root");
+  if (opened.tree.root !== index.root) reject("wrong_root");
   if (!opened.tree.shows(cellsKey(prefix))) reject("range_not_complete");
   if (opened.rows.some((cells) => unionFlags(cells) & (EIGEN | NULL))) reject("reserved_symbol");
   const misplaced = (cell, column) => (secret.has(column) ? cell.sort !== "h" : cell.flags & PRIVATE);
@@ -161,7 +162,7 @@ function assume(run, step) {
   const atom = run.field(step, 0).atom();
   if (!isGround(atom) || atom.predicate.question) malformed();
   premisesOf(run, step, []);
-  step.open = { atoms: new Set([atom]) };
+  step.open = { atoms: [atom] };
   return { kind: "holds", atom };
 }
 

@@ -1,7 +1,7 @@
 // Values: terms and atoms, each made once, so that equal is identical; and the reader of canonical text (format §2).
 
 import { OPS } from "./computation.js";
-import { compareUtf8, fromBase64url, hashBytes, reject, toBase64url, unquote } from "./bytes.js";
+import { H, isDigest, reject, unquote } from "./bytes.js";
 import { INTEGER, isDate, isNumber } from "./numbers.js";
 
 export const malformed = (fields) => reject("malformed_value", fields);
@@ -13,15 +13,13 @@ export const NULL = 4;
 export const EIGEN = 8;
 export const OPAQUE = PRIVATE | NULL | EIGEN;
 
-/** A term. `sort` is its tag; leaves have a `text` (canonical JSON), compounds a quoted `name` and `args`. */
-class Term {
-  constructor(id, sort, flags, text, name, args) {
+/** A term that contains no other. `sort` is its tag, `text` its canonical JSON. */
+class Leaf {
+  constructor(id, text) {
     this.id = id;
-    this.sort = sort;
-    this.flags = flags;
+    this.sort = text[2];
+    this.flags = 0;
     this.text = text;
-    this.name = name;
-    this.args = args;
     this.bound = null; // of a variable: the ground term it stands for just now
   }
 
@@ -32,25 +30,45 @@ class Term {
   }
 }
 
+class Compound {
+  constructor(id, name, args) {
+    this.id = id;
+    this.sort = "f";
+    this.flags = unionFlags(args) | (name.startsWith('"sk:') ? NULL : 0);
+    this.name = name; // with its quotes
+    this.args = args;
+  }
+}
+
 class Predicate {
-  constructor(raw, text, arity) {
-    this.raw = raw;
-    this.text = text;
+  constructor(raw, arity) {
+    this.raw = raw; // with its quotes
     this.arity = arity;
-    this.question = text[0] === "?";
-    this.atoms = new Map(); // atoms of this predicate by their arguments' ids
+    this.question = raw[1] === "?";
+    this.atoms = null; // atoms of this predicate by their arguments' ids
+  }
+
+  get text() {
+    return unquote(this.raw);
   }
 }
 
 class Atom {
-  constructor(predicate, args, flags) {
+  constructor(predicate, args) {
     this.predicate = predicate;
     this.args = args;
-    this.flags = flags;
+    this.flags = unionFlags(args);
   }
 }
 
-const PREDICATE = /^(?:~?[^ \t\n\r\f\v/~?][^ \t\n\r\f\v/]*|\?)\/(0|[1-9][0-9]?)$/u;
+const PREDICATE = /^(?:~?[^ \t\n\r\f\v/~?][^ \t\n\r\f\v/]*|\?)\/(?:0|[1-9][0-9]?)$/u;
+
+/** The arity of a predicate, given with its quotes. */
+function arityOf(raw) {
+  const text = unquote(raw);
+  if (!PREDICATE.test(text)) malformed({ predicate: text });
+  return Number(text.slice(text.lastIndexOf("/") + 1));
+}
 
 /** A key for terms: a number for one or two, which is fast, otherwise a text. */
 function idKey(args) {
@@ -80,7 +98,7 @@ export class Values {
   leaf(text) {
     const known = this.leaves.get(text);
     if (known !== undefined) return known;
-    const term = new Term(this.count++, text[2], 0, text, null, null);
+    const term = new Leaf(this.count++, text);
     term.flags = leafFlags(term);
     this.leaves.set(text, term);
     return term;
@@ -90,35 +108,29 @@ export class Values {
     const key = name + idKey(args) + "," + args.length;
     let term = this.compounds.get(key);
     if (term === undefined) {
-      const flags = unionFlags(args) | (name.startsWith('"sk:') ? NULL : 0);
-      term = new Term(this.count++, "f", flags, null, name, args);
+      term = new Compound(this.count++, name, args);
       this.compounds.set(key, term);
     }
     return term;
   }
 
   atom(predicate, args) {
+    const atoms = (predicate.atoms ??= new Map());
     const key = idKey(args);
-    let atom = predicate.atoms.get(key);
-    if (atom === undefined) {
-      atom = new Atom(predicate, args, unionFlags(args));
-      predicate.atoms.set(key, atom);
-    }
+    let atom = atoms.get(key);
+    if (atom === undefined) atoms.set(key, (atom = new Atom(predicate, args)));
     return atom;
   }
 
   /** The atom if it was ever made, else undefined. */
   existing(predicate, args) {
-    return args.length === predicate.arity ? predicate.atoms.get(idKey(args)) : undefined;
+    return args.length === predicate.arity ? predicate.atoms?.get(idKey(args)) : undefined;
   }
 
   predicate(raw) {
     let predicate = this.predicates.get(raw);
     if (predicate === undefined) {
-      const text = unquote(raw);
-      const found = PREDICATE.exec(text);
-      if (!found) malformed({ predicate: text });
-      predicate = new Predicate(raw, text, Number(found[1]));
+      predicate = new Predicate(raw, arityOf(raw));
       this.predicates.set(raw, predicate);
     }
     return predicate;
@@ -170,7 +182,7 @@ function leafFlags(term) {
       if (content === "") break;
       return VARIABLE;
     case "h":
-      if (fromBase64url(content) === null) break;
+      if (!isDigest(content)) break;
       return PRIVATE;
     case "t":
       return 0;
@@ -231,6 +243,8 @@ export class Reader {
     this.text = text;
     this.values = values;
     this.at = 0;
+    this.items = []; // of all lists that are just being read
+    this.top = 0;
   }
 
   is(code) {
@@ -291,15 +305,30 @@ export class Reader {
     return start;
   }
 
+  /** A list; its items are collected aside, so that it takes no more room than it needs. */
   list(read) {
     this.open();
-    const items = [];
+    const start = this.top;
     if (this.is(CLOSE)) this.at++;
     else {
-      do items.push(read(this));
+      do {
+        const item = read(this);
+        this.items[this.top++] = item;
+      } while (this.more());
+    }
+    const items = this.items.slice(start, this.top);
+    this.top = start;
+    return items;
+  }
+
+  /** A list of which nothing is kept but what `visit` keeps. */
+  each(visit) {
+    this.open();
+    if (this.is(CLOSE)) this.at++;
+    else {
+      do visit(this);
       while (this.more());
     }
-    return items;
   }
 
   /** Behind an item of a list: goes on, or ends the list. */
@@ -314,13 +343,10 @@ export class Reader {
   size() {
     const start = this.at;
     let n = 0;
-    this.open();
-    if (!this.is(CLOSE)) {
-      do {
-        this.skip();
-        n++;
-      } while (this.more());
-    }
+    this.each(() => {
+      this.skip();
+      n++;
+    });
     this.at = start;
     return n;
   }
@@ -347,7 +373,7 @@ export class Reader {
 
   digest() {
     const text = this.string();
-    return fromBase64url(text) ? text : malformed({ digest: text });
+    return isDigest(text) ? text : malformed({ digest: text });
   }
 
   natural() {
@@ -392,6 +418,12 @@ export class Reader {
   ordinary() {
     const predicate = this.predicate();
     return predicate.question ? malformed({ predicate: predicate.text }) : predicate;
+  }
+
+  /** Such a predicate, just as it stands. */
+  ordinaryText() {
+    const raw = this.raw();
+    return arityOf(raw) >= 0 && raw[1] !== "?" ? raw : malformed({ predicate: raw });
   }
 
   /** What follows `[` in an atom, and the tag in a literal. */
@@ -530,7 +562,7 @@ export class Clause {
   }
 
   digest() {
-    return toBase64url(hashBytes("clause", this.text));
+    return H("clause", this.text);
   }
 
   hasEigen() {
@@ -546,10 +578,4 @@ export class Clause {
       literal.kind === "a" ? literal.body.some(inBody) : literal.kind !== "c" && literal.atom.predicate.question;
     return this.head.predicate.question || this.body.some(inBody);
   }
-}
-
-/** Ascending by the bytes of UTF-8, and distinct. */
-export function ascending(texts) {
-  for (let i = 1; i < texts.length; i++) if (compareUtf8(texts[i - 1], texts[i]) >= 0) return false;
-  return true;
 }

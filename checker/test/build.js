@@ -1,9 +1,10 @@
 // Building documents for the tests: terms, clauses, opened trees, proofs in post-order.
 
-import { fromBase64url, hashBytes, toBase64url, write } from "../bytes.js";
+import { H, write } from "../bytes.js";
 import { check } from "../check.js";
-import { cellsKey, predicateKey, theoryDigest, theoryLeaves, treeRoot } from "../commit.js";
+import { cellsKey, predicateKey } from "../commit.js";
 import { Reader, Values } from "../values.js";
+import { theoryDigest, theoryLeaves, treeRoot } from "./roots.js";
 
 export const s = (name) => ["s", name];
 export const t = (text) => ["t", text];
@@ -28,7 +29,7 @@ const bits = (key) => [...key].map((byte) => byte.toString(2).padStart(8, "0")).
 export function openedItems(entries, shown) {
   const all = entries.map((entry) => ({ ...entry, bits: bits(entry.key) }));
   const walk = (part) => {
-    if (!part.some((entry) => shown(entry))) return [["h", toBase64url(treeRoot(part))]];
+    if (!part.some((entry) => shown(entry))) return [["h", treeRoot(part)]];
     if (part.length === 1) return [part[0].item];
     let bit = 0;
     while (part.every((entry) => entry.bits[bit] === part[0].bits[bit])) bit++;
@@ -63,7 +64,7 @@ export function terms(cells) {
 
 export function rowsTree(rows, order, prefix) {
   const key = (row) => cellsKey(terms(order.map((column) => row[column])));
-  const entries = rows.map((row) => ({ key: key(row), value: new Uint8Array(0), item: ["r", row] }));
+  const entries = rows.map((row) => ({ key: key(row), value: "", item: ["r", row] }));
   return openAt(entries, [cellsKey(terms(prefix))]);
 }
 
@@ -71,7 +72,7 @@ export function rowsTree(rows, order, prefix) {
 export function theoryStep(theory, predicates) {
   const entries = theoryLeaves(theory).map(([predicate, leaf]) => ({
     key: predicateKey(predicate),
-    value: hashBytes("predicate", write(leaf)),
+    value: H("predicate", write(leaf)),
     item: ["l", predicate, leaf],
   }));
   const pending = [...new Set((theory.pending ?? []).map(write))].sort().map((text) => JSON.parse(text));
@@ -117,5 +118,3 @@ export function outcome(premises, theory, goals, { context: c = {}, goal: g = {}
   if (result.kind === "internal") throw new Error(JSON.stringify(result));
   return result.accepted ? "accepted" : result.kind;
 }
-
-export { fromBase64url };

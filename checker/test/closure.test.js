@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { cellDigest, relation, relationDigest } from "../commit.js";
+import { cellDigest, relation, relationDigest } from "./roots.js";
 import { atom, c, clause, minus, n, outcome, plus, rowsTree, s, theoryStep, v } from "./build.js";
 
 const [X, Y, Z] = ["X", "Y", "Z"].map(v);
