@@ -7,4 +7,4 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-collect_ignore = ["mutation.py", "notation.py", "world.py"]
+collect_ignore = ["hostile.py", "mutation.py", "notation.py", "world.py"]

@@ -306,7 +306,7 @@ TWO = Relation([("a", "1"), ("b", "2")], 2)
     ],
 )
 def test_index_trees(items: Any, wanted: str) -> None:
-    assert kind(open_index, items, (0, 1)) == wanted
+    assert kind(open_index, items, (0, 1), int) == wanted
 
 
 def leaf(**changed: Any) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from quod.kernel.conclusions import GRADES, Conclusion, Holds, Session, Table
 from quod.kernel.goals import Goal, read_context, read_goal, shows
 from quod.kernel.rejection import Rejection, reject
 
-MAX_STEPS = 200_000
+MAX_STEPS = 100_000
 
 PRIMITIVES = {
     "apply": (logic.apply, {"bindings"}),

@@ -16,6 +16,7 @@ from quod.kernel.rejection import reject
 from quod.kernel.values import Clause, Pending, Term
 from quod.kernel.wellformed import arity, ground_row, index, predicate
 
+_FLIP = bytes(range(255, -1, -1))
 EMPTY = hashlib.sha256(b"quod1.empty\n").digest()
 
 
@@ -46,7 +47,7 @@ def _integer(value: int) -> bytes:
 
 
 def _complement(body: bytes) -> bytes:
-    return bytes([255 - byte for byte in body])
+    return body.translate(_FLIP)
 
 
 def _number(value: str) -> bytes:
@@ -170,14 +171,16 @@ def open_map(items: Any) -> Opened:
     return Opened(items, "l", leaf)
 
 
-def open_index(items: Any, order: Sequence[int]) -> Opened:
-    """A partly opened index of a relation; its leaves are rows."""
+def open_index(items: Any, order: Sequence[int], spend: Callable[[int], None]) -> Opened:
+    """A partly opened index of a relation; its leaves are rows. Long cells cost fuel."""
 
     def leaf(item: list[Any]) -> tuple[bytes, bytes, Any]:
         if len(item) != 2:
             reject("malformed_tree")
         cells = ground_row(item[1], len(order))
-        return row_key(cells, order), b"", cells
+        parts = [cell_key(cells[column]) for column in order]
+        spend(sum([len(part) // 64 for part in parts]))
+        return b"".join(parts), b"", cells
 
     return Opened(items, "r", leaf)
 

@@ -92,7 +92,7 @@ def rows(session: Session, step: dict[str, Any], premises: Premises) -> Conclusi
     if any(column in relation.private or has_private(cell) for column, cell in zip(order, prefix, strict=False)):
         reject("not_comparable", reason="a prefix on a private column")
     session.spend(len(step["tree"]))
-    opened = open_index(step["tree"], order)
+    opened = open_index(step["tree"], order, session.spend)
     if spell(opened.root) != root:
         reject("wrong_root", predicate=name)
     if not opened.shows(b"".join(map(cell_key, prefix))):
