@@ -243,7 +243,7 @@ class Handle:
         return tuple(", ".join(self._say_term(arg) for arg in args) for _, args in answers)
 
     def _say_term(self, term: Any) -> str:
-        return self.reader.vocabulary.say_term(term) if term[0] in "ns" else show_term(term)
+        return self.reader.vocabulary.say_term(term) if term[0] in "dns" else show_term(term)
 
     def _strangers(self, question: Question) -> list[str]:
         """The individuals that a question names and the theory does not."""
