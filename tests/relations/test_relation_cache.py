@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from quod.knowledge import Relation, RelationSpec, read_relation, relation_cache, tables
-from quod.knowledge.commitments import CommittedRelation, Index
+from quod.knowledge.commitments import CommittedRelation, Encoded, Index
 from quod.knowledge.relation_cache import Unsound, folder
 
 ROWS = 300
@@ -256,6 +256,6 @@ def test_old_files_go(read: Callable[..., Relation], home: Path, monkeypatch: py
 
 def test_an_index_without_a_cache_is_the_same(read: Callable[..., Relation]) -> None:
     rows = read().rows
-    made = Index.made((1, 0, 2), rows, None)
-    kept = relation_cache.kept_indexes("d" * 64)((1, 0, 2), rows, None)
+    made = Index.made((1, 0, 2), rows, Encoded(), None)
+    kept = relation_cache.kept_indexes("d" * 64)((1, 0, 2), rows, Encoded(), None)
     assert kept.tree.root == made.tree.root

@@ -16,6 +16,16 @@ from quod.kernel.values import Clause, Pending, Term
 Row = tuple[Term, ...]
 Items = list[list[Any]]
 
+_BLOCK = 65_536  # rows between two calls of progress
+
+
+class Encoded(dict[Term, bytes]):
+    """The keys of cells, each made once for all indexes of a relation."""
+
+    def __missing__(self, cell: Term) -> bytes:
+        key = self[cell] = cell_key(cell)
+        return key
+
 
 class Index:
     """One index of a relation: *rows* under keys that start with the columns of *order*.
@@ -29,9 +39,11 @@ class Index:
         self._rows = {leaf: rows[number] for leaf, number in enumerate(numbers)}
 
     @classmethod
-    def made(cls, order: tuple[int, ...], rows: Sequence[Row], progress: Callable[[int], object] | None) -> Index:
+    def made(
+        cls, order: tuple[int, ...], rows: Sequence[Row], encoded: Encoded, progress: Callable[[int], object] | None
+    ) -> Index:
         """The index of *rows*, with a tree of its own."""
-        keys, numbers = sorted_keys(order, rows, progress)
+        keys, numbers = sorted_keys(order, rows, encoded, progress)
         return cls(order, rows, numbers, Tree(keys))
 
     def rows(self, prefix: Sequence[Term]) -> list[Row]:
@@ -55,27 +67,22 @@ class Index:
 
 
 def sorted_keys(
-    order: Sequence[int], rows: Sequence[Row], progress: Callable[[int], object] | None
+    order: Sequence[int], rows: Sequence[Row], encoded: Encoded, progress: Callable[[int], object] | None
 ) -> tuple[list[bytes], list[int]]:
     """The keys of *rows* in the index of *order*, ascending, and the number of the row behind each."""
     keys: list[bytes] = []
-    encoded: dict[Term, bytes] = {}
-    for at, row in enumerate(rows):
-        parts: list[bytes] = []
-        for column in order:
-            cell = row[column]
-            key = encoded.get(cell)
-            if key is None:
-                key = encoded[cell] = cell_key(cell)
-            parts.append(key)
-        keys.append(b"".join(parts))
-        if progress is not None and at % 65536 == 65535:
-            progress(at + 1)
+    for start in range(0, len(rows), _BLOCK):
+        block = rows[start : start + _BLOCK]
+        columns = list(zip(*block, strict=True))
+        cells = [map(encoded.__getitem__, columns[column]) for column in order]
+        keys += map(b"".join, zip(*cells, strict=True)) if cells else [b""] * len(block)
+        if progress is not None and len(block) == _BLOCK:
+            progress(start + _BLOCK)
     numbers = sorted(range(len(keys)), key=keys.__getitem__)
     return [keys[number] for number in numbers], numbers
 
 
-MakeIndex: TypeAlias = Callable[[tuple[int, ...], Sequence[Row], Callable[[int], object] | None], Index]
+MakeIndex: TypeAlias = Callable[[tuple[int, ...], Sequence[Row], Encoded, Callable[[int], object] | None], Index]
 
 
 class CommittedRelation:
@@ -100,7 +107,8 @@ class CommittedRelation:
         self.private = tuple(private)
         self.count = len(rows)
         natural = tuple(range(len(self.columns)))
-        self.indexes = [make(order, rows, progress) for order in dict.fromkeys((natural, *orders))]
+        encoded = Encoded()
+        self.indexes = [make(order, rows, encoded, progress) for order in dict.fromkeys((natural, *orders))]
 
     def json(self) -> dict[str, Any]:
         """The relation object of the predicate's leaf."""

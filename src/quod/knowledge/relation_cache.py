@@ -22,7 +22,7 @@ from typing import Any
 
 from quod.kernel.commit import leaf_hash, node_hash, row_key
 from quod.kernel.tree import Tree
-from quod.knowledge.commitments import Index, MakeIndex, Row, sorted_keys
+from quod.knowledge.commitments import Encoded, Index, MakeIndex, Row, sorted_keys
 
 #: Tables with fewer rows are committed faster than it is worth to keep them.
 FEWEST = 50_000
@@ -83,16 +83,18 @@ def folder() -> Path | None:
 def kept_indexes(digest: str) -> MakeIndex:
     """What makes the indexes of the table with this *digest*, or finds them where they were kept."""
 
-    def make(order: tuple[int, ...], rows: Sequence[Row], progress: Callable[[int], object] | None) -> Index:
+    def make(
+        order: tuple[int, ...], rows: Sequence[Row], encoded: Encoded, progress: Callable[[int], object] | None
+    ) -> Index:
         home = folder()
         if home is None:
-            return Index.made(order, rows, progress)
+            return Index.made(order, rows, encoded, progress)
         path = home / digest / ("-".join(map(str, order)) + ".index")
         try:
             return _load(path, digest, order, rows)
         except (OSError, Unsound):
             # reason: whatever is wrong with a file of the cache, the table itself is at hand
-            keys, numbers = sorted_keys(order, rows, progress)
+            keys, numbers = sorted_keys(order, rows, encoded, progress)
             tree = KeptTree(keys)
             _keep(path, digest, order, numbers, tree)
             return Index(order, rows, numbers, tree)
