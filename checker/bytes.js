@@ -15,7 +15,9 @@ export function reject(kind, fields = {}) {
 // ---------------------------------------------------------------- the document
 
 const MAX_BYTES = 16_777_216;
-const MAX_COMMAS = 1_500_000;
+const MAX_COMMAS = 400_000;
+const MAX_OPENING = 400_000;
+const MAX_QUOTES = 2_000_000;
 const MAX_DEPTH = 64;
 const MAX_DIGITS = 300;
 
@@ -38,9 +40,9 @@ export function canonicalText(input) {
   return text;
 }
 
-/** Commas before depth before digits, wherever they are; strings are skipped for the depth only. */
+/** Sizes before depth before digits, wherever they are; strings are skipped for the depth only. */
 function scanCaps(bytes) {
-  let commas = 0;
+  const counts = new Uint32Array(256); // of each byte but the digits
   let depth = 0;
   let digits = 0;
   let deep = false;
@@ -53,19 +55,23 @@ function scanCaps(bytes) {
       continue;
     }
     digits = 0;
-    if (c === 44) commas++;
+    counts[c]++;
     if (inString) {
       if (c === 34) inString = false;
       else if (c === 92) {
         const next = bytes[i + 1]; // escaped: neither closes the string nor escapes what follows
-        if (next === 34 || next === 92) i++;
+        if (next === 34 || next === 92) {
+          i++;
+          counts[next]++;
+        }
       }
     } else if (c === 34) inString = true;
     else if (c === 91 || c === 123) {
       if (++depth > MAX_DEPTH) deep = true;
     } else if (c === 93 || c === 125) depth--;
   }
-  if (commas > MAX_COMMAS) reject("too_large");
+  const opening = counts[91] + counts[123];
+  if (counts[44] > MAX_COMMAS || opening > MAX_OPENING || counts[34] > MAX_QUOTES) reject("too_large");
   if (deep) reject("too_deep");
   if (long) reject("too_many_digits");
 }

@@ -5,7 +5,7 @@ import { GRADES, readContext, readGoal, testGoal } from "./goals.js";
 import { PRIMITIVES, tableOf } from "./steps.js";
 import { Reader, Values, malformed, naturalNumber, writeAtom } from "./values.js";
 
-const MAX_STEPS = 200_000;
+const MAX_STEPS = 100_000;
 const MOST_KEYS = 6;
 const SMALL = 64;
 

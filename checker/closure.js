@@ -339,30 +339,26 @@ export class Replay {
 
 // ---------------------------------------------------------------- orders of bodies
 
-/** The entries of `orders` by pattern and clause number; each is used when its clause is reached. */
+/** The entries of `orders` by pattern and clause number; each is used when its clause is reached. Fails: bad_order. */
 export class Orders {
   constructor(entries) {
-    this.entries = new Map();
-    for (const entry of entries) {
-      const key = entry.pattern + "," + entry.clause;
-      if (this.entries.has(key)) this.entries.get(key).twice = true;
-      else this.entries.set(key, entry);
-    }
+    this.byPlace = new Map(entries.map(({ place, order }) => [place, order]));
+    if (this.byPlace.size < entries.length) reject("bad_order");
   }
 
   /** The body of a clause in the order asked for, once the clause is reached. */
   take(pattern, number, body) {
-    const entry = this.entries.get(pattern + "," + number);
-    if (!entry) return body;
-    this.entries.delete(pattern + "," + number);
-    const { order, twice } = entry;
+    const place = pattern + "," + number;
+    const order = this.byPlace.get(place);
+    if (!order) return body;
+    this.byPlace.delete(place);
     const permutation = order.length === body.length && new Set(order).size === order.length;
-    if (twice || !permutation || order.some((i) => i >= body.length)) reject("bad_order");
+    if (!permutation || order.some((i) => i >= body.length)) reject("bad_order");
     return order.map((i) => body[i]);
   }
 
   end() {
-    if (this.entries.size > 0) reject("bad_order");
+    if (this.byPlace.size > 0) reject("bad_order");
   }
 }
 
@@ -374,5 +370,5 @@ export function readOrder(reader) {
   reader.comma();
   const order = reader.list(() => reader.natural());
   reader.close();
-  return { pattern, clause, order, twice: false };
+  return { place: pattern + "," + clause, order };
 }

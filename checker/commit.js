@@ -1,6 +1,6 @@
 // Commitments: the tree of keys, opening a part of it, the keys of rows, and making roots (commitments).
 
-import { H, Sink, compareUtf8, hashed, hashing, quote, reject, unquote } from "./bytes.js";
+import { H, Sink, hashed, hashing, quote, reject, unquote } from "./bytes.js";
 import { abs, euclid, floorDiv, parseNumber } from "./numbers.js";
 import { malformed } from "./values.js";
 
@@ -120,10 +120,16 @@ export function predicateKey(text) {
   return new Sink(text.length + 1).text(text).byte(0).taken();
 }
 
-/** The key, or the start of it, of ground cells in this order. */
-export function cellsKey(cells) {
+/** The key, or the start of it, of ground cells in this order; `spend` is told the work of cells that take long. */
+export function cellsKey(cells, spend = null) {
   const sink = new Sink(32);
-  for (const cell of cells) encode(cell, sink);
+  let work = 0;
+  for (const cell of cells) {
+    const start = sink.length;
+    encode(cell, sink);
+    work += Math.floor((sink.length - start) / 64);
+  }
+  spend?.(work);
   return sink.taken();
 }
 
@@ -225,36 +231,33 @@ export function readLeaf(reader, predicate) {
   return { leaf, digest: H("predicate", reader.text.slice(start, reader.at)) };
 }
 
-const readBears = (reader) => (reader.text.startsWith('"*"', reader.at) ? reader.raw() : reader.ordinaryText());
+const readBears = (reader) => (reader.text.startsWith('"*"', reader.at) ? reader.raw() : reader.ordinary().raw);
 
 /** The pending sentences: what they bear on, and their text for the theory's digest. */
 export function readPending(reader) {
   const start = reader.at;
   const bears = new Set();
-  let before = null;
+  let some = false;
   reader.each(() => {
-    const from = reader.at;
+    some = true;
     reader.record(
       ["bears", () => reader.each(() => bears.add(readBears(reader)))],
       ["kind", () => reader.oneOf("unread", "ambiguous", "unused")],
       ["sentence", () => reader.string()],
     );
-    const text = reader.text.slice(from, reader.at);
-    if (before !== null && compareUtf8(before, text) >= 0) malformed();
-    before = text;
   });
-  return { bears, some: before !== null, text: reader.text.slice(start, reader.at) };
+  return { bears, some, text: reader.text.slice(start, reader.at) };
 }
 
 /** The rows tree at the reader, opened for an index: the tree and the rows' cells. */
-export function openRows(reader, arity, order) {
+export function openRows(reader, arity, order, spend) {
   const rows = [];
-  const keyOf = (cells) => cellsKey(order.map((column) => cells[column]));
+  const keyOf = (cells, spent) => cellsKey(order.map((column) => cells[column]), spent);
   const open = () => {
     const cells = reader.list(() => reader.groundTerm());
     if (cells.length !== arity) malformed({ cells: String(cells.length) });
     rows.push(cells);
-    return { digest: leafDigest(keyOf(cells), ""), sample: cells };
+    return { digest: leafDigest(keyOf(cells, spend), ""), sample: cells };
   };
   return { tree: openTree(reader, "r", 2, open, keyOf), rows };
 }

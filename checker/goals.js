@@ -98,7 +98,7 @@ function readQuestion(reader) {
 
 /** A list of predicates, or ["*"] for null: any. */
 function readDefaults(reader) {
-  if (!reader.text.startsWith('["*"]', reader.at)) return new Set(reader.list(() => reader.ordinaryText()));
+  if (!reader.text.startsWith('["*"]', reader.at)) return new Set(reader.list(() => reader.ordinary().raw));
   reader.at += 5;
   return null;
 }

@@ -110,7 +110,7 @@ function rows(run, step) {
   const { secret, digest } = leaf.relation;
   if (prefix.some(({ flags }, i) => flags & PRIVATE || secret.has(index.order[i]))) reject("not_comparable");
   run.spend(run.field(step, 3).size());
-  const opened = openRows(reader, predicate.arity, index.order);
+  const opened = openRows(reader, predicate.arity, index.order, (units) => run.spend(units));
   if (opened.tree.root !== index.root) reject("wrong_root");
   if (!opened.tree.shows(cellsKey(prefix))) reject("range_not_complete");
   if (opened.rows.some((cells) => unionFlags(cells) & (EIGEN | NULL))) reject("reserved_symbol");

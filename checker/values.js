@@ -63,13 +63,6 @@ class Atom {
 
 const PREDICATE = /^(?:~?[^ \t\n\r\f\v/~?][^ \t\n\r\f\v/]*|\?)\/(?:0|[1-9][0-9]?)$/u;
 
-/** The arity of a predicate, given with its quotes. */
-function arityOf(raw) {
-  const text = unquote(raw);
-  if (!PREDICATE.test(text)) malformed({ predicate: text });
-  return Number(text.slice(text.lastIndexOf("/") + 1));
-}
-
 /** A key for terms: a number for one or two, which is fast, otherwise a text. */
 function idKey(args) {
   if (args.length === 1) return args[0].id;
@@ -130,7 +123,9 @@ export class Values {
   predicate(raw) {
     let predicate = this.predicates.get(raw);
     if (predicate === undefined) {
-      predicate = new Predicate(raw, arityOf(raw));
+      const text = unquote(raw);
+      if (!PREDICATE.test(text)) malformed({ predicate: text });
+      predicate = new Predicate(raw, Number(text.slice(text.lastIndexOf("/") + 1)));
       this.predicates.set(raw, predicate);
     }
     return predicate;
@@ -418,12 +413,6 @@ export class Reader {
   ordinary() {
     const predicate = this.predicate();
     return predicate.question ? malformed({ predicate: predicate.text }) : predicate;
-  }
-
-  /** Such a predicate, just as it stands. */
-  ordinaryText() {
-    const raw = this.raw();
-    return arityOf(raw) >= 0 && raw[1] !== "?" ? raw : malformed({ predicate: raw });
   }
 
   /** What follows `[` in an atom, and the tag in a literal. */

@@ -131,7 +131,7 @@ test("hostile sizes are refused quickly", () => {
   const [, contextText, goalText] = texts;
   const start = Date.now();
   assert.equal(check(new Uint8Array(50_000_000), contextText, goalText).kind, "too_large");
-  assert.equal(check("[".repeat(16_000_000), contextText, goalText).kind, "too_deep");
+  assert.equal(check("[".repeat(400_000), contextText, goalText).kind, "too_deep");
   assert.equal(check("9".repeat(16_000_000), contextText, goalText).kind, "too_many_digits");
   assert.equal(check('["' + "\u0301\u0323".repeat(4_000_000) + '"]', contextText, goalText).kind, "malformed_bytes");
   assert.ok(Date.now() - start < 8000);
