@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from quod.cli._progress import rows_committed
 from quod.cli._second import missing, second_opinions
 from quod.cli.group import plain
 from quod.kernel.errors import NotUsable
@@ -55,7 +56,9 @@ def command(
     THEORY is a Markdown file or a folder. Exit code 0: answered, whatever the verdict; 1: a checker rejected the
     proof; 2: theory or question cannot be used.
     """
-    answer = load(theory, now=as_of, data=data, fuel=fuel).ask(question)
+    with rows_committed() as progress:
+        handle = load(theory, now=as_of, data=data, fuel=fuel, progress=progress)
+    answer = handle.ask(question)
     second = "asked for one checker" if one else missing()
     verdict: dict[str, Any] | None = None
     if answer.proof and not second:

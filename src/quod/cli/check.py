@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from quod.cli._progress import rows_committed
 from quod.cli._second import missing, second_opinions
 from quod.cli.group import plain
 from quod.kernel.errors import NotUsable
@@ -64,7 +65,8 @@ def command(proof: Path, lock_path: Path | None, data: Path | None, one: bool, a
 
 def _same_tables(roots: list[list[str]], data: Path) -> None:
     """Commit the tables at *data* again. Fails when: a vouched root is not among them (`TablesDiffer`)."""
-    made = {root for root, _ in load(data).commitment.roots()}
+    with rows_committed() as progress:
+        made = {root for root, _ in load(data, progress=progress).commitment.roots()}
     missing_roots = [root for root, _ in roots if root not in made]
     if missing_roots:
         raise TablesDiffer(

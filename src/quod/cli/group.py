@@ -21,6 +21,7 @@ COMMANDS: dict[str, str] = {
     "ask": "Ask a theory a question; the answer carries its proof.",
     "bench": "Measure answers, proofs and checkers on a data set.",
     "check": "Check a proof against a lock file.",
+    "decide": "Decide a question about every case of a file.",
     "doctor": "Say what this installation has and what it lacks.",
     "explain": "Explain a proof in English, or as a page that re-checks itself.",
     "new": "Start a theory in a new folder.",

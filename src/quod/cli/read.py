@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from quod.cli._progress import rows_committed
 from quod.cli.group import plain
 from quod.knowledge import Read, Sourced, read_lock, require_unchanged, write_lock
 from quod.knowledge.logic import READER
@@ -26,7 +27,8 @@ def command(theory: Path, lock: bool, problems: bool, data: Path | None, as_json
     Compares with book.lock where there is one: a changed reading is an error that shows both. Exit code 1 if a sentence
     was not read or can be read in several ways.
     """
-    handle = load(theory, data=data)
+    with rows_committed() as progress:
+        handle = load(theory, data=data, progress=progress)
     path = lock_path(theory)
     reads = [sourced.read for sourced in handle.theory.reads]
     if lock:

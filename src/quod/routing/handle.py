@@ -47,12 +47,18 @@ class ProofRejected(QuodError):
 
 
 def load(
-    path: Path | str, *, now: str | None = None, data: Path | str | None = None, fuel: int = FUEL
+    path: Path | str,
+    *,
+    now: str | None = None,
+    data: Path | str | None = None,
+    fuel: int = FUEL,
+    progress: Callable[[int], object] | None = None,
 ) -> Handle:
     """The theory in the file or folder at *path*, ready to be asked.
 
     *now* is the date (``YYYY-MM-DD``) on which questions are answered; today if not given. Tables are looked for
-    beside the document, or in *data*. *fuel* is what one question may cost.
+    beside the document, or in *data*. *fuel* is what one question may cost. *progress* is
+    called with the number of rows committed so far, while a large table is.
 
     If a table has private columns, their salts are kept beside the theory, and made there when it is first loaded.
 
@@ -61,7 +67,8 @@ def load(
     """
     reader = EnglishReader()
     theory = load_theory(path, reader, Path(data) if data is not None else None)
-    return Handle(theory, reader, now=now, salts=salts_for(Path(path), theory.relations), fuel=fuel)
+    salts = salts_for(Path(path), theory.relations)
+    return Handle(theory, reader, now=now, salts=salts, fuel=fuel, progress=progress)
 
 
 def loads(text: str, *, now: str | None = None, name: str = "text", fuel: int = FUEL) -> Handle:
