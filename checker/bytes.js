@@ -143,14 +143,6 @@ export function quote(text) {
   return JSON.stringify(text);
 }
 
-/** Canonical JSON of strings, arrays and plain objects: for making documents, not for checking them. */
-export function write(value) {
-  if (typeof value === "string") return quote(value);
-  if (Array.isArray(value)) return "[" + value.map(write).join(",") + "]";
-  const keys = Object.keys(value).sort(compareUtf8);
-  return "{" + keys.map((key) => quote(key) + ":" + write(value[key])).join(",") + "}";
-}
-
 /** The order of the UTF-8 bytes: that of UTF-16 code units, but surrogates come after all others. */
 export function compareUtf8(a, b) {
   if (a === b) return 0;

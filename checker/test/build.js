@@ -1,10 +1,10 @@
 // Building documents for the tests: terms, clauses, opened trees, proofs in post-order.
 
-import { H, write } from "../bytes.js";
+import { H } from "../bytes.js";
 import { check } from "../check.js";
 import { cellsKey, predicateKey } from "../commit.js";
 import { Reader, Values } from "../values.js";
-import { theoryDigest, theoryLeaves, treeRoot } from "./roots.js";
+import { theoryDigest, theoryLeaves, treeRoot, write } from "./roots.js";
 
 export const s = (name) => ["s", name];
 export const t = (text) => ["t", text];

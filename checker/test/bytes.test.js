@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import test from "node:test";
 
-import { H, Rejection, Sink, canonicalText, compareUtf8, isDigest, sha256, toBase64url, write } from "../bytes.js";
+import { H, Rejection, Sink, canonicalText, compareUtf8, isDigest, sha256, toBase64url } from "../bytes.js";
+import { write } from "./roots.js";
 
 const utf8 = (text) => new TextEncoder().encode(text);
 

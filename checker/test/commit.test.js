@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import test from "node:test";
 
-import { Rejection, write } from "../bytes.js";
+import { Rejection } from "../bytes.js";
 import { cellsKey, leafDigest, openRows, openTree } from "../commit.js";
 import { Reader, Values } from "../values.js";
 import { d, f, n, openedItems, rowsTree, s, t, terms } from "./build.js";
-import { cellDigest, indexRoot, treeRoot } from "./roots.js";
+import { cellDigest, indexRoot, treeRoot, write } from "./roots.js";
 
 const hex = (bytes) => Buffer.from(bytes).toString("hex");
 const base64url = (bytes) => Buffer.from(bytes).toString("base64url");

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { Rejection, write } from "../bytes.js";
+import { Rejection } from "../bytes.js";
 import { compute } from "../closure.js";
 import { Reader, Values, writeTerm } from "../values.js";
 import { c, d, f, n, s, t, v } from "./build.js";
+import { write } from "./roots.js";
 
 const q = (amount, unit) => f("quantity", n(amount), s(unit));
 const u = (months, days) => ["u", String(months), String(days)];

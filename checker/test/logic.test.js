@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { write } from "../bytes.js";
-import { cellDigest, relation, relationDigest } from "./roots.js";
+import { cellDigest, relation, relationDigest, write } from "./roots.js";
 import {
   assume, atom, c, clause, conclude, context, d, f, goal, minus, n, outcome, plus, proof, rowsTree, run, s, theoryStep, v,
 } from "./build.js";

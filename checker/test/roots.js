@@ -1,10 +1,18 @@
 // Making roots and digests of theories and relations, given as documents.
 
-import { H, compareUtf8, write } from "../bytes.js";
+import { H, compareUtf8, quote } from "../bytes.js";
 import { bitOf, cellsKey, firstDifference, leafDigest, nodeDigest, openRows, predicateKey, rootedTheoryDigest } from "../commit.js";
 import { Reader, Values } from "../values.js";
 
 const EMPTY = openRows(new Reader("[]", new Values()), 0, []).tree.root;
+
+/** Canonical JSON of strings, arrays and plain objects. */
+export function write(value) {
+  if (typeof value === "string") return quote(value);
+  if (Array.isArray(value)) return "[" + value.map(write).join(",") + "]";
+  const keys = Object.keys(value).sort(compareUtf8);
+  return "{" + keys.map((key) => quote(key) + ":" + write(value[key])).join(",") + "}";
+}
 
 /** The root of the tree of these `{key, value}` entries (`value` a digest or ""); keys distinct, none a prefix of another. */
 export function treeRoot(entries) {

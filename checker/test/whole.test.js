@@ -7,10 +7,10 @@ import test from "node:test";
 import { fileURLToPath } from "node:url";
 import vm from "node:vm";
 
-import { write } from "../bytes.js";
 import { bundle } from "../bundle.js";
 import { check } from "../check.js";
 import { atom, c, clause, conclude, context, goal, minus, n, plus, proof, s, theoryStep, v } from "./build.js";
+import { write } from "./roots.js";
 
 const X = v("X");
 const Y = v("Y");
