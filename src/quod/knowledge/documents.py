@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from quod.kernel.errors import Place
+from quod.kernel.values import Clause
 from quod.knowledge.errors import (
     DocumentEncoding,
     DocumentKind,
@@ -36,6 +37,17 @@ class BulkReader(Protocol):
 
     def read_all(self, sentences: Sequence[str]) -> Sequence[Read]:
         """The outcome for each sentence, in order."""
+        ...
+
+
+@runtime_checkable
+class BookReader(Protocol):
+    """A reader that reads all sentences of a book beside its tables."""
+
+    def read_book(
+        self, sentences: Sequence[str], relations: Sequence[Relation]
+    ) -> tuple[Sequence[Read], Sequence[Clause]]:
+        """The outcome for each sentence, in order, and what the rows say in the words of the sentences."""
         ...
 
 
@@ -128,7 +140,12 @@ def make_theory(documents: Sequence[Document], reader: Reader, relations: Iterab
     """The theory of *documents* and *relations*, each different sentence read once by *reader*."""
     sentences = [sentence for document in documents for sentence in document.sentences]
     texts = list(dict.fromkeys(sentence.text for sentence in sentences))
-    if isinstance(reader, BulkReader):
+    relations = list(relations)
+    views: Sequence[Clause] = ()
+    if isinstance(reader, BookReader):
+        reads, views = reader.read_book(texts, relations)
+        outcomes = dict(zip(texts, reads, strict=True))
+    elif isinstance(reader, BulkReader):
         outcomes = dict(zip(texts, reader.read_all(texts), strict=True))
     else:
         outcomes = {text: reader.read(text) for text in texts}
@@ -136,6 +153,7 @@ def make_theory(documents: Sequence[Document], reader: Reader, relations: Iterab
         title=next((document.title for document in documents if document.title), ""),
         reads=[Sourced(outcomes[sentence.text], sentence.place) for sentence in sentences],
         items=[item for document in documents for item in document.items],
+        clauses=views,
         relations=relations,
         declared=[one for document in documents for one in document.front.declared],
     )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from quod.kernel.values import Clause, complement
+from quod.kernel.values import Clause, Term, complement
 from quod.knowledge.readings import Asked, Question, Read, Reading, Unread
+from quod.knowledge.relations import Relation
 from quod.language import words
 from quod.language.cursor import TooManyWays
 from quod.language.discourse import Choices
@@ -16,6 +17,7 @@ from quod.language.formulas import Formula, Refused, Unclear
 from quod.language.lexer import MAX_WORDS, Word, tokenise
 from quod.language.meaning import Meaning, Mode
 from quod.language.morphology import Lexicon
+from quod.language.policy import PolicyReader
 from quod.language.questions import Asking
 from quod.language.refusals import explain, suggest
 from quod.language.saying import Vocabulary, sentence
@@ -39,11 +41,22 @@ class EnglishReader:
         self._lexicon = lexicon or Lexicon()
         self._names: dict[str, str] = {}
         self._kinds: dict[str, str] = {}
+        self.policy: PolicyReader | None = None
 
     @property
     def vocabulary(self) -> Vocabulary:
         """The words learnt from everything read so far, for saying answers."""
-        return Vocabulary(dict(self._names), dict(self._kinds))
+        plain = Vocabulary(dict(self._names), dict(self._kinds))
+        if self.policy is None:
+            return plain
+        words_of_policy = self.policy.vocabulary
+        return words_of_policy.with_words(plain.names, plain.kinds)
+
+    def show(self, question: Question, term: Term) -> str | None:
+        """A value that answers *question* with its unit, where the book says what unit that is."""
+        if self.policy is None or term[0] != "n":
+            return None
+        return self.policy.show(term, self.policy.kind_of(question))
 
     # ---- statements
 
@@ -64,6 +77,28 @@ class EnglishReader:
         self._names.update(settled._names)
         self._learn(settled._names, settled._kinds)
         return found
+
+    def read_book(
+        self, sentences: Sequence[str], relations: Sequence[Relation]
+    ) -> tuple[Sequence[Read], Sequence[Clause]]:
+        """Every sentence of a book beside its tables, and what the rows of the tables say in its words.
+
+        Where plain English leaves a sentence unread and policy English reads it, the book is a policy: all its
+        sentences are read as policy English first.
+        """
+        plain = self.read_all(sentences)
+        self.policy = None
+        if all(read.status == "read" for read in plain):
+            return plain, ()
+        policy = PolicyReader(self._lexicon)
+        views = policy.views(relations)
+        policy.learn([read.sentence for read in plain], relations)
+        found = [policy.read(read.sentence) for read in plain]
+        pairs = list(zip(plain, found, strict=True))
+        if not any(old.status != "read" and new.status == "read" for old, new in pairs):
+            return plain, ()
+        self.policy = policy
+        return [old if new.status == "unread" and old.status == "read" else new for old, new in pairs], views
 
     def _kinds_of(self, reading: Reading) -> dict[str, str]:
         """The kinds of the predicates of *reading*, as learnt."""
@@ -161,6 +196,10 @@ class EnglishReader:
 
     def ask(self, sentence: str) -> Asked:
         """The reading, readings or problem of one question, or of a statement to be judged."""
+        if self.policy is not None:
+            asked = self.policy.ask(sentence)
+            if asked.readings:
+                return asked
         outcome = self._ask(sentence)
         problem = outcome.problem
         if problem is None or problem.suggestion:

@@ -219,10 +219,11 @@ class Handle:
         return tuple(f"{each.name}.{column}" for each in self.theory.relations for column in each.private)
 
     def _needs_private(self, question: Question, finding: Finding) -> bool:
-        """Whether a question without a proof would have one if no column were private."""
+        """Whether a question without a proof would have one if no column were private; that is not kept on disk."""
         if not self._private_columns or finding.blocked_by:
             return False
-        relations = {each.predicate: replace(each, private=()).commitment() for each in self.theory.relations}
+        bare = [replace(each, private=(), digest="") for each in self.theory.relations]
+        relations = {each.predicate: each.commitment() for each in bare}
         shown = TheoryCommitment(self.theory.clauses, relations, self.theory.closed, self.theory.pending)
         return self._find(question, Prover(shown, self._program)).shown is not None
 
@@ -247,7 +248,9 @@ class Handle:
     def _bindings(self, question: Question, answers: Iterable[Atom]) -> tuple[str, ...]:
         if question.kind != "which":
             return ()
-        return tuple(", ".join(self._say_term(arg) for arg in args) for _, args in answers)
+        return tuple(
+            ", ".join(self.reader.show(question, arg) or self._say_term(arg) for arg in args) for _, args in answers
+        )
 
     def _say_term(self, term: Any) -> str:
         return self.reader.vocabulary.say_term(term) if term[0] in "dns" else show_term(term)
