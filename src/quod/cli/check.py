@@ -10,11 +10,13 @@ import click
 
 from quod.cli._progress import rows_committed
 from quod.cli._second import missing, second_opinions
+from quod.cli.explain import wording
 from quod.cli.group import plain
+from quod.kernel import Report
 from quod.kernel.errors import NotUsable
 from quod.kernel.rejection import Rejection
 from quod.knowledge import read_lock
-from quod.routing import context_fields, load, load_carried, under_lock
+from quod.routing import Carried, can_carry, context_fields, load, load_carried, say_goal, under_lock
 
 
 class TablesDiffer(NotUsable):
@@ -39,28 +41,39 @@ class TablesDiffer(NotUsable):
 def command(proof: Path, lock_path: Path | None, data: Path | None, one: bool, as_json: bool) -> None:
     """Check a proof against a lock file.
 
-    Exit code 0: accepted; 1: rejected; 2: the files cannot be used. Without --lock the proof is only checked against
-    the theory the file itself names: `consistent`, not `accepted`.
+    Question and verdict are what the file claims; what it shows is said in words from the goal that the checkers
+    accept. Exit code 0: accepted; 1: rejected, or the verdict is not what was shown; 2: the files cannot be used.
+    Without --lock the proof is only checked against the theory the file itself names: `consistent`, not `accepted`.
     """
     answer = load_carried(proof)
     context = answer.context
     if lock_path is not None:
         lock = read_lock(lock_path)
         context = under_lock(answer.context, lock)
-    if data is not None:
-        _same_tables(context_fields(context)["roots"], data)
     first = answer.check(context)
-    verdicts: dict[str, Any] = {"python": first.json() if isinstance(first, Rejection) else {"report": first.json()}}
+    verdicts: dict[str, Any] = {"python": _json(first)}
     reason = "asked for one checker" if one else missing()
     if not reason:
         verdicts["javascript"] = next(second_opinions([(answer.proof, context, answer.goal)]))
-    rejected = not all(bool(each.get("accepted", True)) for each in verdicts.values())
+    rejected = not all(bool(each["accepted"]) for each in verdicts.values())
+    shows: tuple[str, ...] = ()
+    if not isinstance(first, Rejection):
+        if data is not None:
+            _same_tables(context_fields(context)["roots"], data)
+        shows = say_goal(answer.goal, wording(first.sentences))
+        rejected = rejected or not can_carry(answer.goal, answer.verdict)
     word = "rejected" if rejected else "accepted" if lock_path else "consistent"
     if as_json:
-        click.echo(json.dumps({"checkers": verdicts, "result": word, "second": reason or "ran"}, sort_keys=True))
+        found = {"checkers": verdicts, "claimed": answer.verdict, "result": word, "second": reason or "ran"}
+        click.echo(json.dumps({**found, "shows": list(shows)}, sort_keys=True))
     else:
-        _say(answer, word, verdicts, reason, context)
+        _say(answer, shows, verdicts, reason, context)
+        click.echo(word)
     raise SystemExit(1 if rejected else 0)
+
+
+def _json(found: Report | Rejection) -> dict[str, Any]:
+    return found.json() if isinstance(found, Rejection) else {"accepted": True, "report": found.json()}
 
 
 def _same_tables(roots: list[list[str]], data: Path) -> None:
@@ -76,18 +89,21 @@ def _same_tables(roots: list[list[str]], data: Path) -> None:
         )
 
 
-def _say(answer: Any, word: str, verdicts: dict[str, Any], reason: str, context: bytes) -> None:
+def _say(
+    answer: Carried, shows: tuple[str, ...], verdicts: dict[str, Any], reason: str, context: bytes
+) -> None:
+    """The claims of the file, and what was shown: only that counts."""
     fixed = context_fields(context)
-    click.echo(plain(f"question: {answer.question}"))
-    click.echo(plain(f"claimed:  {answer.verdict}" + "".join(f"\n          {each}" for each in answer.answers)))
-    click.echo(plain(f"goal:     {answer.goal.decode()[:400]}"))
-    click.echo(plain(f"theory:   {fixed['theory']}   as of {fixed['now']}"))
+    lines = [f"asked:      {answer.question}", f"claimed:    {answer.verdict}"]
+    lines += [f"            {each}" for each in answer.answers]
+    lines += [f"shown:      {each}" for each in shows]
+    lines.append(f"goal:       {answer.goal.decode()[:400]}")
+    lines.append(f"theory:     {fixed['theory']}   as of {fixed['now']}")
     for name, verdict in verdicts.items():
-        good = verdict.get("accepted", True)
-        click.echo(
-            f"{name + ':':<12}"
-            + ("accepted" if good else f"rejected: {verdict['kind']} at step {verdict['step'] or '-'}")
-        )
+        why = "accepted" if verdict["accepted"] else f"rejected: {verdict['kind']} at step {verdict['step'] or '-'}"
+        lines.append(f"{name + ':':<12}{why}")
+    if shows and not can_carry(answer.goal, answer.verdict):
+        lines.append(f"what was shown is not the claim: {answer.verdict}")
     if reason:
-        click.echo(plain(f"javascript: not run: {reason}"))
-    click.echo(word)
+        lines.append(f"javascript: not run: {reason}")
+    click.echo(plain("\n".join(lines)))

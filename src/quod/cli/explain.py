@@ -10,7 +10,7 @@ import click
 from quod.cli.group import plain
 from quod.kernel.rejection import Rejection
 from quod.language import EnglishReader, say_atom
-from quod.routing import Carried, Told, draw, load_carried, tell
+from quod.routing import Say, draw, load_carried, say_goal, tell
 
 
 @click.command("explain")
@@ -27,23 +27,26 @@ def command(proof: Path, out: Path | None, as_json: bool) -> None:
     answer = load_carried(proof)
     report = answer.check()
     if isinstance(report, Rejection):
-        click.echo(plain(str(report)), err=True)
+        click.echo(json.dumps(report.json(), sort_keys=True) if as_json else plain(str(report)), err=not as_json)
         raise SystemExit(1)
-    told = retell(answer, report.sentences)
+    say = wording(report.sentences)
+    told, shows = tell(answer.proof, answer.goal, say), say_goal(answer.goal, say)
     if out is not None:
         from quod.serve.page import page  # the page and its checker are only loaded for a page
 
         out.write_text(page(json.loads(proof.read_bytes()), told.labels), encoding="utf-8")
         click.echo(plain(f"wrote {out}"))
     elif as_json:
-        click.echo(json.dumps({"labels": dict(told.labels), "text": draw(told.reasons)}, sort_keys=True))
+        text = {"labels": dict(told.labels), "shows": list(shows), "text": draw(told.reasons)}
+        click.echo(json.dumps(text, sort_keys=True))
     else:
-        click.echo(plain(f"{answer.question}\n{answer.verdict}\n\n{draw(told.reasons)}"))
+        click.echo(plain("\n".join([f"asked:  {answer.question}", *(f"shown:  {each}" for each in shows)])))
+        click.echo(plain(f"\n{draw(told.reasons)}"))
 
 
-def retell(answer: Carried, sentences: tuple[str, ...]) -> Told:
-    """The reasons of an answer file, in the words of the sentences it cites."""
+def wording(sentences: tuple[str, ...]) -> Say:
+    """How to say atoms in the words of *sentences*."""
     reader = EnglishReader()
     for sentence in sentences:
         reader.read(sentence)
-    return tell(answer.proof, answer.goal, lambda atom: say_atom(atom, reader.vocabulary))
+    return lambda atom: say_atom(atom, reader.vocabulary)

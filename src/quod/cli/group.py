@@ -58,6 +58,8 @@ class LazyGroup(click.Group):
             if isinstance(error, OSError) and error.filename is not None:
                 message = f"{error.filename}: {error.strerror}"
                 error = NotUsable(message, remedy="check the name, and that you may read or write it")
+            if isinstance(error, click.UsageError) and wants_json:
+                error = NotUsable(error.format_message(), remedy="see the command's --help")
             if not isinstance(error, QuodError):
                 raise
             raise Unusable(error, wants_json) from error

@@ -15,7 +15,8 @@ from quod.routing.answers import (
     under_lock,
 )
 from quod.routing.handle import FUEL, Handle, NotADate, NotAQuestion, ProofRejected, load, loads
-from quod.routing.reasons import Reason, Told, draw, tell
+from quod.routing.reasons import Reason, Say, Told, draw, tell
+from quod.routing.shown import can_carry, say_goal
 
 __all__ = [
     "FUEL",
@@ -27,14 +28,17 @@ __all__ = [
     "NotAQuestion",
     "ProofRejected",
     "Reason",
+    "Say",
     "Told",
     "UnusableProof",
+    "can_carry",
     "carried",
     "context_fields",
     "draw",
     "load",
     "load_carried",
     "loads",
+    "say_goal",
     "tell",
     "under_lock",
 ]
