@@ -1,0 +1,184 @@
+"""Abduction: why an atom is not derivable, as the smallest sets of pieces that are missing.
+
+A set is enough if the atom becomes derivable once its missing facts are added to the theory, its absences are taken for
+granted and its comparisons pass; it is minimal if no part of it is enough. Facts are supposed of predicates that have
+some, or that nothing concludes, so that the pieces lie at the bottom: what somebody can find out, state or change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from itertools import combinations
+
+from quod.kernel.values import Atom, Clause, Literal, Term
+from quod.reasoning.abduction_search import Search
+from quod.reasoning.evaluation import FUEL, Evaluation, OutOfFuel
+from quod.reasoning.missing import Missing, Piece, WhyNot, subsumes
+from quod.reasoning.ports import RowSource
+from quod.reasoning.program import Program
+from quod.reasoning.shapes import literal_variables
+from quod.reasoning.unification import resolve_literal
+
+#: What a search for missing pieces may cost, in atoms looked at.
+SEARCH_FUEL = 300_000
+#: How many sets are looked for, and how many pieces more than the smallest they may have.
+SETS = 12
+SLACK = 2
+#: How often facts may call for further facts.
+ROUNDS = 4
+
+
+def why_not(
+    program: Program,
+    atom: Atom,
+    *,
+    source: RowSource | None = None,
+    facts: Iterable[Clause] = (),
+    keys: Mapping[str, Collection[int]] | None = None,
+    fuel: int = SEARCH_FUEL,
+    most: int = SETS,
+    slack: int | None = SLACK,
+) -> WhyNot:
+    """Why *atom* is not derivable from *program*: the sets of missing pieces, nearest first.
+
+    Sets come by number of pieces (and conditions on unknowns), then by number of rules; at most *most* of them, and
+    none more than *slack* larger than the smallest. The outcome depends on the arguments alone.
+    """
+    return _Abduction(program, source, tuple(facts), keys or {}, fuel).why_not(atom, most, slack)
+
+
+class _Abduction:
+    """One question why not."""
+
+    def __init__(
+        self,
+        program: Program,
+        source: RowSource | None,
+        facts: tuple[Clause, ...],
+        keys: Mapping[str, Collection[int]],
+        fuel: int,
+    ) -> None:
+        self._program = program
+        self._source = source
+        self._facts = facts
+        self._keys = keys
+        self._fuel = fuel
+
+    def why_not(self, atom: Atom, most: int, slack: int | None) -> WhyNot:
+        """The sets of missing pieces for *atom*."""
+        found: list[Missing] = []
+        base = self._evaluation(())
+        search = Search(base, self._fuel, self._keys)
+        try:
+            if base.ask(atom)[0].delivered:
+                return WhyNot(atom, "derivable")
+            for each in search.sets(atom):
+                if found and slack is not None and _size(each) > _size(found[0]) + slack:
+                    break
+                if any(subsumes(old, each) for old in found):
+                    continue
+                settled = self._settled(atom, each)
+                if settled is None or settled.is_contradictory or any(subsumes(old, settled) for old in found):
+                    continue
+                found.append(settled)
+                if len(found) > most:
+                    break
+        except OutOfFuel:
+            return WhyNot(atom, "undecided", _ordered(found)[:most], True)
+        if not found:
+            found.append(Missing((Piece(("+", *atom)),)))
+        return WhyNot(atom, "missing", _ordered(found)[:most], len(found) > most)
+
+    def _evaluation(self, assumed: Iterable[Atom]) -> Evaluation:
+        return Evaluation(self._program, self._facts, assumed=assumed, source=self._source, fuel=FUEL)
+
+    # --- facts that change what is absent -----------------------------------------------------------------------
+
+    def _settled(self, atom: Atom, missing: Missing) -> Missing | None:
+        """*missing* with what else its facts call for; None if the facts help without it, or never.
+
+        A fact added can make an exception hold, or take one away: what is enough is judged in the theory that has the
+        facts.
+        """
+        if not missing.added or not any(self._program.strata.values()):
+            return missing
+        known = _known(missing)
+        for _ in range(ROUNDS):
+            found = self._beside(atom, known)
+            if found is None or not found.added:
+                break
+            known = replace(known, pieces=_joined(known.pieces, found.pieces))
+        else:
+            return None
+        if found is None:
+            return None
+        whole = replace(known, pieces=_joined([each for each in known.pieces if each.literal[0] == "+"], found.pieces))
+        return _unknown(self._least(atom, whole))
+
+    def _least(self, atom: Atom, whole: Missing) -> Missing:
+        """The smallest part of *whole* that is enough."""
+        for count in range(1, len(whole.pieces)):
+            for pieces in combinations(whole.pieces, count):
+                part = replace(whole, pieces=pieces)
+                found = self._beside(atom, part, [each.literal for each in pieces])
+                if found is not None:
+                    return replace(part, rules=found.rules, met=found.met)
+        return whole
+
+    def _beside(self, atom: Atom, known: Missing, allowed: Collection[Literal] | None = None) -> Missing | None:
+        """What is missing once the facts of *known* are there; None if nothing *allowed* is enough."""
+        search = Search(self._evaluation(known.added), self._fuel, self._keys, allowed)
+        found = next(search.sets(atom), None)
+        self._fuel = search.fuel
+        return found
+
+
+def _known(missing: Missing) -> Missing:
+    """*missing* with a name for each unknown, one that no theory can use."""
+    literals = (*missing.literals, *missing.conditions)
+    names = dict.fromkeys([name for each in literals for name in literal_variables(each)])
+    return _named(missing, {name: ("s", "!" + name) for name in names})
+
+
+def _unknown(missing: Missing) -> Missing:
+    """The opposite of `_known`."""
+
+    def term(value: Term) -> Term:
+        if value[0] == "f":
+            return ("f", value[1], tuple(map(term, value[2])))
+        return ("v", value[1][1:]) if value[0] == "s" and value[1].startswith("!") else value
+
+    def literal(value: Literal) -> Literal:
+        if value[0] == "a":
+            return (*value[:2], term(value[2]), term(value[3]), tuple(map(literal, value[4])))
+        return (*value[:2], tuple(map(term, value[2])))
+
+    pieces = tuple([each._replace(literal=literal(each.literal)) for each in missing.pieces])
+    met = tuple([(name, args) for name, args in missing.met if tuple(map(term, args)) == args])
+    return replace(missing, pieces=pieces, conditions=tuple(map(literal, missing.conditions)), met=met)
+
+
+def _named(missing: Missing, names: Mapping[str, Term]) -> Missing:
+    return replace(
+        missing,
+        pieces=tuple([each._replace(literal=resolve_literal(each.literal, names)) for each in missing.pieces]),
+        conditions=tuple([resolve_literal(each, names) for each in missing.conditions]),
+    )
+
+
+def _joined(these: Iterable[Piece], those: Iterable[Piece]) -> tuple[Piece, ...]:
+    """Both, each literal once."""
+    found: dict[Literal, Piece] = {}
+    for each in (*these, *those):
+        found.setdefault(each.literal, each)
+    return tuple(found.values())
+
+
+def _size(missing: Missing) -> int:
+    return len(missing.pieces) + len(missing.conditions)
+
+
+def _ordered(found: list[Missing]) -> tuple[Missing, ...]:
+    """By size, then as found: settling may have made one larger."""
+    return tuple(sorted(found, key=_size))

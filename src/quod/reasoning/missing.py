@@ -1,0 +1,93 @@
+"""What is missing for an atom: pieces, and sets of pieces."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from quod.kernel.values import Atom, Clause, Literal, Term, negate
+from quod.reasoning.shapes import literal_variables
+from quod.reasoning.unification import renamed, resolve_literal, unify
+
+
+class Piece(NamedTuple):
+    """A literal that would have to be so and is not, and the rule that asks for it.
+
+    ``literal`` is ``+``: a fact is missing; ``-``: something holds that must not; ``c``: a comparison fails.
+    ``asked`` is the literal as the rule has it. Variables stand for individuals that are not known.
+    """
+
+    literal: Literal
+    rule: Clause | None = None
+    asked: Literal | None = None
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A set of pieces that together would make the atom derivable, none of which could be spared.
+
+    ``conditions`` are what the unknown individuals of the pieces have to satisfy; ``rules`` those that would then
+    apply, outermost first; ``met`` the atoms they ask for that hold already.
+    """
+
+    pieces: tuple[Piece, ...]
+    conditions: tuple[Literal, ...] = ()
+    rules: tuple[Clause, ...] = ()
+    met: tuple[Atom, ...] = ()
+
+    @property
+    def literals(self) -> tuple[Literal, ...]:
+        """The literals of the pieces."""
+        return tuple([piece.literal for piece in self.pieces])
+
+    @property
+    def added(self) -> tuple[Atom, ...]:
+        """The missing facts."""
+        return tuple([(each[1], each[2]) for each in self.literals if each[0] == "+"])
+
+    @property
+    def is_contradictory(self) -> bool:
+        """Whether something would have to hold and not to hold."""
+        holding = dict.fromkeys(self.added)
+        denied = [(each[1], each[2]) for each in self.literals if each[0] == "-"]
+        return any(each in holding for each in (*denied, *map(negate, self.added)))
+
+
+@dataclass(frozen=True)
+class WhyNot:
+    """Why an atom is not derivable.
+
+    ``verdict`` is ``derivable`` (nothing is missing), ``missing``, or ``undecided`` if the fuel was spent first;
+    ``sets`` are what was found, nearest first; ``more`` says that there are, or may be, further ones.
+    """
+
+    atom: Atom
+    verdict: str
+    sets: tuple[Missing, ...] = field(default=())
+    more: bool = False
+
+
+def subsumes(general: Missing, special: Missing) -> bool:
+    """Whether the pieces and conditions of *general* are, for some choice of its unknowns, among those of *special*."""
+    wanted = [renamed(each, "'") for each in (*general.literals, *general.conditions)]
+    have = [_frozen(each) for each in (*special.literals, *special.conditions)]
+    return len(general.pieces) <= len(special.pieces) and _fit(wanted, have, {})
+
+
+def _fit(wanted: list[Literal], have: list[Literal], bindings: dict[str, Term]) -> bool:
+    if not wanted:
+        return True
+    first = wanted[0]
+    for each in have:
+        if each[:2] == first[:2] and each[0] != "a":
+            found = unify(first[2], each[2], bindings)
+            if found is not None and _fit(wanted[1:], have, found):
+                return True
+        elif each == resolve_literal(first, bindings):
+            return True
+    return False
+
+
+def _frozen(literal: Literal) -> Literal:
+    """A literal with its unknowns as constants that occur nowhere else."""
+    return resolve_literal(literal, {name: ("s", "?" + name) for name in literal_variables(literal)})
