@@ -260,3 +260,17 @@ def _reachable(steps: list[dict], last: int) -> list[dict]:  # type: ignore[type
 
     visit(last)
     return [{**steps[n], "premises": [str(order.index(int(p))) for p in steps[n]["premises"]]} for n in order]
+
+
+def test_private_values_are_never_kept_in_the_cache(
+    book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Large tables are kept between runs; one with private columns is not, whatever is asked."""
+    from quod.knowledge import relation_cache, tables
+
+    kept: list[str] = []
+    monkeypatch.setattr(tables, "FEWEST", 1)
+    monkeypatch.setattr(relation_cache, "_keep", lambda path, *_: kept.append(str(path)))
+    with pytest.raises(PrivateValue):
+        decide(load(book), "rich(bob)")
+    assert not kept
