@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,7 @@ from quod.kernel.values import Clause, Term, substitute, variable
 from quod.knowledge import Question, Theory, close_world, parse_logic
 from quod.language import EnglishReader
 from quod.reasoning.bulk.decisions import CASE, CaseQuestion
+from quod.reasoning.bulk.showing import said
 from quod.routing.answers import Answer
 
 
@@ -51,14 +53,14 @@ class AskedCase:
         """The decision and value that *answer* stands for."""
         if self.question.atom is not None or len(self.question.clauses[0].head[1]) == 1:
             return answer.verdict, ""
-        value = "; ".join(sorted(map(_plain, answer.bindings)))
-        if answer.verdict == "proved" and not answer.bindings:
+        values = _values(answer)
+        if answer.verdict == "proved" and not values:
             return "refuted", ""
-        return answer.verdict, value
+        return answer.verdict, "; ".join(sorted(values))
 
 
 def _about(clause: Clause, bindings: dict[str, Term]) -> Clause:
-    predicate, args = clause.head
+    args = clause.head[1]
     rest = tuple(substitute(arg, bindings) for arg in args[1:])
     body = tuple(_in_literal(literal, bindings) for literal in clause.body)
     return clause._replace(head=(f"?/{len(rest)}", rest), body=body)
@@ -72,8 +74,16 @@ def _in_literal(literal: Any, bindings: dict[str, Term]) -> Any:
     return (literal[0], literal[1], tuple(substitute(arg, bindings) for arg in literal[2]))
 
 
-def _plain(value: str) -> str:
-    return value
+def _values(answer: Answer) -> list[str]:
+    """The values that the goal of *answer* lists."""
+    goals = json.loads(answer.goal)["goals"] if answer.goal else []
+    atoms = [atom for goal in goals if goal["kind"] == "exactly" for atom in goal["answers"]]
+    atoms += [goal["atom"] for goal in goals if goal["kind"] == "holds"]
+    return [", ".join(said(_term(arg)) for arg in args) for _, args in atoms]
+
+
+def _term(value: Any) -> Term:
+    return tuple(_term(each) if isinstance(each, list) else each for each in value)
 
 
 def asked_about(text: str, reader: EnglishReader, theory: Theory, cases: str) -> AskedCase:

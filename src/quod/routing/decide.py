@@ -242,6 +242,8 @@ class Decider:
             write(self.engine, made.table, bad, Path(out))
         counted = self.engine.rows(f"SELECT decision, count(*) FROM {made.table} GROUP BY decision ORDER BY decision")
         counts = {str(decision): int(number) for decision, number in counted}
+        made.program.close()
+        self.engine.execute(f"DROP TABLE {made.table}")
         if bad:
             counts["unusable"] = len(bad)
         return Decided(counts, bad, one_by_one, why, proved)

@@ -67,7 +67,7 @@ class BulkDecisions:
         progress: Callable[[str], object] = lambda predicate: None,
     ) -> None:
         self.engine = engine
-        self.table = "decisions"
+        self.table = engine.name()
         self._scope = scope
         self._question = question
         asked = [self._restricted(clause) for clause in question.clauses]

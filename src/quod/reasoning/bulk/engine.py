@@ -34,12 +34,12 @@ class SqlEngine(Protocol):
         """Run a statement."""
         ...
 
-    def rows(self, sql: str) -> list[tuple[Any, ...]]:
-        """All rows of a query."""
+    def name(self) -> str:
+        """A name that no table has."""
         ...
 
-    def batches(self, sql: str, size: int) -> Iterable[list[tuple[Any, ...]]]:
-        """The rows of a query, *size* at a time."""
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """All rows of a query."""
         ...
 
     def types(self, sql: str) -> list[str]:
@@ -70,6 +70,7 @@ class DuckDb:
             ) from None
         self.connection: Any = duckdb.connect(":memory:")
         self.connection.execute("SET enable_progress_bar = false")
+        self._names = 0
         if threads:
             self.connection.execute(f"SET threads = {threads}")
 
@@ -77,20 +78,15 @@ class DuckDb:
         """Run a statement."""
         self.connection.execute(sql)
 
+    def name(self) -> str:
+        """A name that no table has."""
+        self._names += 1
+        return f"q{self._names}"
+
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """All rows of a query."""
         found: list[tuple[Any, ...]] = self.connection.execute(sql).fetchall()
         return found
-
-    def batches(self, sql: str, size: int) -> Iterable[list[tuple[Any, ...]]]:
-        """The rows of a query, *size* at a time; nothing else may be run meanwhile."""
-        cursor = self.connection.cursor()
-        cursor.execute(sql)
-        while True:
-            rows: list[tuple[Any, ...]] = cursor.fetchmany(size)
-            if not rows:
-                return
-            yield rows
 
     def types(self, sql: str) -> list[str]:
         """The SQL types of the columns of a query, which is not run."""

@@ -45,7 +45,7 @@ class BulkProgram:
         self.statements: list[str] = []
         self._cases = cases
         self._progress = progress
-        self._count = 0
+        self._made: list[str] = []
 
     # --- rows ---------------------------------------------------------------------------------------------------------
 
@@ -67,7 +67,7 @@ class BulkProgram:
         named = [pair for at, place in enumerate(places) for pair in place.columns(at)]
         parts = [column.sql_cells() for column in columns]
         cells = [[cell for part in row for cell in part] for row in zip(*parts, strict=True)] if parts else [[1]]
-        table = self._name()
+        table = self.name()
         self.engine.load_rows(table, named or [("one", "BIGINT")], cells)
         return Stored(table, places, len(cells), keys)
 
@@ -127,7 +127,7 @@ class BulkProgram:
 
     def store(self, predicate: str, places: tuple[Place, ...], sql: str, keys: tuple[tuple[int, ...], ...] = ()) -> int:
         """Make the rows of *sql* those of *predicate*; their number. Without rows it has no table."""
-        table = self._name()
+        table = self.name()
         self.create(table, sql)
         ((rows,),) = self.engine.rows(f"SELECT count(*) FROM {table}")
         if rows:
@@ -145,13 +145,16 @@ class BulkProgram:
         self.statements.append(sql)
         self.engine.execute(f"CREATE TABLE {table} AS {sql}")
 
-    def _name(self) -> str:
-        self._count += 1
-        return f"q{self._count}"
-
     def name(self) -> str:
         """A new name for a table."""
-        return self._name()
+        self._made.append(self.engine.name())
+        return self._made[-1]
+
+    def close(self) -> None:
+        """Drop the tables that were made."""
+        for table in self._made:
+            self.engine.execute(f"DROP TABLE IF EXISTS {table}")
+        self.tables = {}
 
 
 def joined_places(stored: Sequence[Stored], queries: Sequence[Query], wide: bool = False) -> tuple[Place, ...]:

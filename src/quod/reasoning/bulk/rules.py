@@ -103,21 +103,34 @@ def _before(clause: Clause, at: int) -> list[int]:
     Absent literals are left out: then too much may be named a problem, never too little.
     """
     outer = outer_variables(clause)
-    chosen = {j for j in range(at) if clause.body[j][0] in "+c"}
-    needed = list(_inputs(clause.body[at], outer) | {name for j in chosen for name in _inputs(clause.body[j], outer)})
+    support = _support(clause, _inputs(clause.body[at], outer), at, outer)
+    if support is None:
+        raise NotInBulk("a condition that nothing binds")
+    chosen = support
+    for j in range(at):
+        if clause.body[j][0] in "+c":
+            also = _support(clause, _inputs(clause.body[j], outer), at, outer)
+            chosen |= {j, *also} if also is not None else set()  # what needs this literal's result comes after it
+    return sorted(chosen)
+
+
+def _support(clause: Clause, names: set[str], without: int, outer: set[str]) -> set[int] | None:
+    """Literals that bind the variables *names*, other than number *without*; None if there are none."""
+    chosen: set[int] = set()
     bound: set[str] = set()
-    for j in chosen:
-        bound |= _binds(clause.body[j])
+    needed = sorted(names)
     while needed:
         name = needed.pop()
         if name in bound:
             continue
-        binders = [j for j, each in enumerate(clause.body) if j != at and name in _binds(each)]
+        binders = [j for j, each in enumerate(clause.body) if j not in (without, *chosen) and name in _binds(each)]
+        if not binders:
+            return None
         binder = min(binders, key=lambda j: _PREFERRED.index(clause.body[j][0]) + 3 * (clause.body[j][1] == "eq"))
         chosen.add(binder)
         bound |= _binds(clause.body[binder]) if clause.body[binder][1] != "eq" else {name}
         needed += sorted(_inputs(clause.body[binder], outer) | _other_side(clause.body[binder], name))
-    return sorted(chosen)
+    return chosen
 
 
 _PREFERRED = "+ca"

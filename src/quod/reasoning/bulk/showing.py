@@ -1,9 +1,15 @@
-"""Values as text, in SQL: numbers as decimals where they end, otherwise as fractions in lowest terms."""
+"""Values as text, in SQL: numbers as decimals of at most nine places, otherwise as fractions in lowest terms."""
 
 from __future__ import annotations
 
+from fractions import Fraction
+
+from quod.kernel.values import Term
 from quod.reasoning.bulk.cells import Value
 from quod.reasoning.bulk.numbers import Rational, kind_for
+
+PLACES = 9
+SCALE = 10**PLACES
 
 
 def shown(value: Value) -> str:
@@ -21,26 +27,41 @@ def shown(value: Value) -> str:
 def _number(value: Rational) -> str:
     if value.den == 1:
         return f"CAST({value.sql} AS VARCHAR)"
-    if isinstance(value.den, int):
-        places = next((k for k in range(1, 19) if 10**k % value.den == 0), 0)
-        if places and value.reach * 10**places < 2**126:
-            return _decimal(value.sql, 10**places // value.den, places, kind_for(value.reach * 10**places))
-    kind = kind_for(max(value.reach, value.largest))
-    top, bottom = f"CAST({value.sql} AS {kind})", f"CAST({value.den} AS {kind})"
+    kind = kind_for(max(value.reach, value.largest) * SCALE)
+    top, bottom, scale = f"CAST({value.sql} AS {kind})", f"CAST({value.den} AS {kind})", f"CAST({SCALE} AS {kind})"
+    decimal = _decimal(f"({top} * ({scale} // {bottom}))", scale)
+    if isinstance(value.den, int) and SCALE % value.den == 0:
+        return decimal
     divisor = f"gcd({top}, {bottom})"
-    whole = f"CAST({top} // {divisor} AS VARCHAR)"
+    n, d = f"({top} // {divisor})", f"({bottom} // {divisor})"
+    decimal = _decimal(f"({n} * ({scale} // {d}))", scale)
+    fraction = f"CAST({n} AS VARCHAR) || '/' || CAST({d} AS VARCHAR)"
+    return f"CASE WHEN {scale} % {d} = 0 THEN {decimal} ELSE {fraction} END"
+
+
+def _decimal(sql: str, scale: str) -> str:
+    rest = f"rtrim(lpad(CAST(abs({sql}) % {scale} AS VARCHAR), {PLACES}, '0'), '0')"
     return (
-        f"CASE WHEN {bottom} // {divisor} = 1 THEN {whole} "
-        f"ELSE {whole} || '/' || CAST({bottom} // {divisor} AS VARCHAR) END"
+        f"CASE WHEN {sql} < 0 THEN '-' ELSE '' END || CAST(abs({sql}) // {scale} AS VARCHAR) || "
+        f"CASE WHEN {sql} % {scale} = 0 THEN '' ELSE '.' || {rest} END"
     )
 
 
-def _decimal(sql: str, factor: int, places: int, kind: str) -> str:
-    digits = f"abs(CAST({sql} AS {kind}) * {factor})"
-    scale = f"CAST({10**places} AS {kind})"
-    rest = f"rtrim(lpad(CAST({digits} % {scale} AS VARCHAR), {places}, '0'), '0')"
-    sign = f"CASE WHEN {sql} < 0 THEN '-' ELSE '' END"
-    return (
-        f"{sign} || CAST({digits} // {scale} AS VARCHAR) || "
-        f"CASE WHEN {digits} % {scale} = 0 THEN '' ELSE '.' || {rest} END"
-    )
+def said(term: Term) -> str:
+    """What `shown` gives for *term*.
+
+    >>> said(("n", "-5/4")), said(("n", "1/3"))
+    ('-1.25', '1/3')
+    """
+    if term[0] == "n":
+        value = Fraction(term[1])
+        if value.denominator == 1 or SCALE % value.denominator:
+            return str(term[1])
+        digits = abs(value.numerator) * (SCALE // value.denominator)
+        rest = f"{digits % SCALE:0{PLACES}}".rstrip("0")
+        return f"{'-' if value < 0 else ''}{digits // SCALE}.{rest}"
+    if term[0] == "u":
+        return f"P{term[1]}M{term[2]}D"
+    if term[0] == "f" and term[1] == "quantity":
+        return f"{said(term[2][0])} {term[2][1][1]}"
+    return str(term[1])
