@@ -13,7 +13,17 @@ from typing import Any
 from quod.kernel import Rejection, canonical, check
 from quod.kernel.errors import NotUsable, Place, QuodError
 from quod.kernel.values import Atom
-from quod.knowledge import Question, Theory, Unread, close_world, make_lock, make_theory, parse_document, show_term
+from quod.knowledge import (
+    Question,
+    Theory,
+    Unread,
+    close_world,
+    fatal,
+    make_lock,
+    make_theory,
+    parse_document,
+    show_term,
+)
 from quod.knowledge import load as load_theory
 from quod.knowledge.commitments import CommittedRelation, TheoryCommitment
 from quod.knowledge.lock import Lock
@@ -80,12 +90,12 @@ def loads(text: str, *, now: str | None = None, name: str = "text", fuel: int = 
 def _day(text: str) -> str:
     """*text*, if it is a date. Fails when: it is not (`NotADate`)."""
     try:
-        day = datetime.date.fromisoformat(text).isoformat()
+        good = datetime.date.fromisoformat(text).isoformat() == text
     except ValueError:
-        day = ""
-    if day != text:
+        good = False
+    if not good:
         raise NotADate(f"{text!r} is not a date", remedy="write it as 2026-01-31", date=text)
-    return day
+    return text
 
 
 class Handle:
@@ -197,6 +207,12 @@ class Handle:
         if question.kind == "each" and question.head is not None:
             return prover.each([(name, args) for _, name, args in question.body], question.head)
         clauses = tuple(close_world(clause, self.theory.closed) for clause in question.clauses)
+        if any(finding.code == "unsafe" for finding in fatal(clauses)):
+            raise NotAQuestion(
+                "this asks for everything of which something is not so, and does not say among which things",
+                remedy="name a kind of things, as in: Which members are not banned?",
+                question=question.sentence,
+            )
         if question.kind == "some":
             return prover.some(clauses)
         return prover.which(clauses)
