@@ -31,6 +31,7 @@ FAMILY_CAPS = {
     "causal": 320,
     "closure": 220,
     "computation": 200,
+    "dispute": 150,
     "evidence": 150,
     "logic": 150,
     "refutation": 250,

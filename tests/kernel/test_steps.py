@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from world import Proof, Relation, World, holds, kind, private, run
 
-from quod.kernel.conclusions import covers, is_pattern, match, matches, outer_variables
+from quod.kernel.matching import covers, is_pattern, match, matches, outer_variables
 from quod.kernel.rejection import Rejection
 from quod.kernel.values import Clause
 

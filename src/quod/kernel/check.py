@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from quod.kernel import closure, evidence, logic
+from quod.kernel import closure, dispute, evidence, logic
 from quod.kernel.canonical import digest, read, write
 from quod.kernel.conclusions import GRADES, Conclusion, Holds, Session, Table
 from quod.kernel.goals import Goal, read_context, read_goal, shows
@@ -19,7 +19,7 @@ PRIMITIVES = {
     "claim": (evidence.claim, {"atom", "model", "probability"}),
     "clause": (evidence.stated, {"clause"}),
     "conclude": (None, set[str]()),
-    "contested": (logic.contested, set[str]()),
+    "contested": (dispute.contested, set[str]()),
     "each": (logic.each, {"body", "head"}),
     "exact": (closure.exact, set[str]()),
     "reveal": (evidence.reveal, {"column", "salt", "value"}),
@@ -27,7 +27,7 @@ PRIMITIVES = {
     "rows": (evidence.rows, {"index", "predicate", "prefix", "tree"}),
     "tables": (closure.tables, {"answers", "orders", "patterns"}),
     "theory": (evidence.theory, {"pending", "tree"}),
-    "uncontested": (logic.uncontested, set[str]()),
+    "uncontested": (dispute.uncontested, set[str]()),
 }
 KEYS = {name: {"by", "premises", *fields} for name, (_, fields) in PRIMITIVES.items()}
 

@@ -20,14 +20,10 @@ from quod.kernel.conclusions import (
     Table,
     Tables,
     Theory,
-    covers,
-    inner_variables,
-    is_pattern,
     is_table,
-    match,
-    matches,
     premise,
 )
+from quod.kernel.matching import covers, inner_variables, is_pattern, match, matches
 from quod.kernel.rejection import reject
 from quod.kernel.values import Atom, Clause, Literal, Substitution, Term, is_ground, substitute
 from quod.kernel.wellformed import TESTS, array, atom, has_null, index, is_opaque

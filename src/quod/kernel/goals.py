@@ -6,18 +6,8 @@ from collections.abc import Callable
 from typing import Any, NamedTuple, TypeVar
 
 from quod.kernel.canonical import read, spell, unspell
-from quod.kernel.conclusions import (
-    GRADES,
-    Conclusion,
-    Contested,
-    Context,
-    Each,
-    Holds,
-    Table,
-    is_pattern,
-    is_table,
-    matches,
-)
+from quod.kernel.conclusions import GRADES, Conclusion, Contested, Context, Each, Holds, Table, is_table
+from quod.kernel.matching import is_pattern, matches
 from quod.kernel.rejection import Rejection, reject
 from quod.kernel.values import Atom, Clause, complement, is_ground
 from quod.kernel.wellformed import array, atom, clause, has_eigen, is_opaque, iso_date, predicate
