@@ -7,14 +7,14 @@ some, or that nothing concludes, so that the pieces lie at the bottom: what some
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, islice
 
 from quod.kernel.values import Atom, Clause, Literal, Term
 from quod.reasoning.abduction_search import Search
 from quod.reasoning.evaluation import FUEL, Evaluation, OutOfFuel
-from quod.reasoning.missing import Missing, Piece, WhyNot, subsumes
+from quod.reasoning.missing import Missing, Piece, WhyNot, is_contradictory, subsumes
 from quod.reasoning.ports import RowSource
 from quod.reasoning.program import Program
 from quod.reasoning.shapes import literal_variables
@@ -25,8 +25,12 @@ SEARCH_FUEL = 300_000
 #: How many sets are looked for, and how many pieces more than the smallest they may have.
 SETS = 12
 SLACK = 2
-#: How often facts may call for further facts.
-ROUNDS = 4
+#: Where facts change what is absent: how often they may call for further facts, how many completions are looked at and
+#: tried, and how large a set is taken apart to see whether a part of it is enough.
+ROUNDS = 2
+LOOKED_AT = 40
+TRIES = 6
+TAKEN_APART = 6
 
 
 def why_not(
@@ -78,10 +82,9 @@ class _Abduction:
                     break
                 if any(subsumes(old, each) for old in found):
                     continue
-                settled = self._settled(atom, each)
-                if settled is None or settled.is_contradictory or any(subsumes(old, settled) for old in found):
-                    continue
-                found.append(settled)
+                for settled in self._settled(atom, each):
+                    if not is_contradictory(settled) and not any(subsumes(old, settled) for old in found):
+                        found.append(settled)
                 if len(found) > most:
                     break
         except OutOfFuel:
@@ -95,29 +98,38 @@ class _Abduction:
 
     # --- facts that change what is absent -----------------------------------------------------------------------
 
-    def _settled(self, atom: Atom, missing: Missing) -> Missing | None:
-        """*missing* with what else its facts call for; None if the facts help without it, or never.
+    def _settled(self, atom: Atom, missing: Missing) -> list[Missing]:
+        """*missing* with what else its facts call for, in all ways found of which no part is enough.
 
         A fact added can make an exception hold, or take one away: what is enough is judged in the theory that has the
         facts.
         """
         if not missing.added or not any(self._program.strata.values()):
-            return missing
-        known = _known(missing)
-        for _ in range(ROUNDS):
-            found = self._beside(atom, known)
-            if found is None or not found.added:
-                break
-            known = replace(known, pieces=_joined(known.pieces, found.pieces))
-        else:
-            return None
-        if found is None:
-            return None
-        whole = replace(known, pieces=_joined([each for each in known.pieces if each.literal[0] == "+"], found.pieces))
-        return _unknown(self._least(atom, whole))
+            return [missing]
+        wholes = list(islice(self._completed(atom, _known(missing), ROUNDS), TRIES))
+        parts = [self._least(atom, whole) for whole in wholes]
+        return list(map(_unknown, parts))
+
+    def _completed(self, atom: Atom, known: Missing, rounds: int) -> Iterator[Missing]:
+        """*known* with what else is missing once its facts are there, cheapest first."""
+        kept = [each for each in known.pieces if each.literal[0] == "+"]
+        rest = [each.literal for each in known.pieces if each.literal[0] != "+"]
+        first = self._beside(atom, known, rest)
+        if first is not None:
+            yield replace(known, pieces=_joined(kept, first.pieces), rules=first.rules, met=first.met)
+            return
+        for found in islice(self._all_beside(atom, known), LOOKED_AT):
+            if all(each in found.literals for each in rest):
+                whole = replace(known, pieces=_joined(kept, found.pieces), rules=found.rules, met=found.met)
+                if not found.added:
+                    yield whole
+                elif rounds and not is_contradictory(whole):
+                    yield from self._completed(atom, _known(whole), rounds - 1)
 
     def _least(self, atom: Atom, whole: Missing) -> Missing:
-        """The smallest part of *whole* that is enough."""
+        """The smallest part of *whole* that is enough; all of it where there are too many parts to try."""
+        if len(whole.pieces) > TAKEN_APART:
+            return whole
         for count in range(1, len(whole.pieces)):
             for pieces in combinations(whole.pieces, count):
                 part = replace(whole, pieces=pieces)
@@ -126,12 +138,18 @@ class _Abduction:
                     return replace(part, rules=found.rules, met=found.met)
         return whole
 
-    def _beside(self, atom: Atom, known: Missing, allowed: Collection[Literal] | None = None) -> Missing | None:
-        """What is missing once the facts of *known* are there; None if nothing *allowed* is enough."""
-        search = Search(self._evaluation(known.added), self._fuel, self._keys, allowed)
-        found = next(search.sets(atom), None)
-        self._fuel = search.fuel
-        return found
+    def _beside(self, atom: Atom, known: Missing, allowed: Collection[Literal]) -> Missing | None:
+        """What of *allowed* is missing once the facts of *known* are there; None if that is not enough."""
+        return next(self._all_beside(atom, known, allowed), None)
+
+    def _all_beside(
+        self, atom: Atom, known: Missing, allowed: Collection[Literal] | None = None
+    ) -> Iterator[Missing]:
+        search = Search(self._evaluation(known.added), self._fuel, self._keys, allowed, known.conditions)
+        for found in search.sets(atom):
+            self._fuel = min(self._fuel, search.fuel)
+            yield found
+        self._fuel = min(self._fuel, search.fuel)
 
 
 def _known(missing: Missing) -> Missing:

@@ -50,7 +50,7 @@ class Search:
     """Sets of missing pieces for atoms, relative to what *evaluation* derives.
 
     *keys* has the key columns of relations: no second row is supposed for a key. If *allowed* is given, only these
-    ground literals may be pieces.
+    ground literals may be pieces. *conditions* are computations on unknown individuals that are taken to pass.
     """
 
     def __init__(
@@ -59,12 +59,14 @@ class Search:
         fuel: int,
         keys: Mapping[str, Collection[int]] | None = None,
         allowed: Collection[Literal] | None = None,
+        conditions: Collection[Literal] = (),
     ) -> None:
         self._evaluation = evaluation
         self._program = evaluation.program
         self.fuel = fuel
         self._keys = keys or {}
         self._allowed = allowed
+        self._conditions = conditions
         self._named = 0
 
     def sets(self, atom: Atom) -> Iterator[Missing]:
@@ -164,7 +166,8 @@ class Search:
     def _computed(self, state: _State, goal: _Goal, literal: Literal) -> Iterator[_State]:
         """The states after a computation or an aggregate whose inputs are known."""
         if _mentions_unknown(literal):
-            yield state
+            if literal in self._conditions:
+                yield state
             return
         try:
             value, wanted = self._value(literal)

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import pairwise
 from typing import NamedTuple
 
-from quod.kernel.values import Atom, Clause, Literal, Term, negate
+from quod.kernel.computation import evaluate
+from quod.kernel.rejection import Rejection
+from quod.kernel.values import Atom, Clause, Literal, Term, negate, number
+from quod.kernel.wellformed import TESTS
 from quod.reasoning.shapes import literal_variables
 from quod.reasoning.unification import renamed, resolve_literal, unify
 
@@ -45,13 +50,6 @@ class Missing:
         """The missing facts."""
         return tuple([(each[1], each[2]) for each in self.literals if each[0] == "+"])
 
-    @property
-    def is_contradictory(self) -> bool:
-        """Whether something would have to hold and not to hold."""
-        holding = dict.fromkeys(self.added)
-        denied = [(each[1], each[2]) for each in self.literals if each[0] == "-"]
-        return any(each in holding for each in (*denied, *map(negate, self.added)))
-
 
 @dataclass(frozen=True)
 class WhyNot:
@@ -65,6 +63,46 @@ class WhyNot:
     verdict: str
     sets: tuple[Missing, ...] = field(default=())
     more: bool = False
+
+
+def is_contradictory(missing: Missing) -> bool:
+    """Whether something would have to hold and not to hold, or no value meets all conditions on an unknown."""
+    holding = dict.fromkeys(missing.added)
+    denied = [(each[1], each[2]) for each in missing.literals if each[0] == "-"]
+    if any(each in holding for each in (*denied, *map(negate, missing.added))):
+        return True
+    tests: dict[str, list[Literal]] = {}
+    for each in missing.conditions:
+        names = list(dict.fromkeys(literal_variables(each)))
+        if each[0] == "c" and each[1] in TESTS and len(names) == 1 and all(_is_value(arg) for arg in each[2]):
+            tests.setdefault(names[0], []).append(each)
+    return any(not _satisfiable(name, group) for name, group in tests.items() if len(group) > 1)
+
+
+def _is_value(term: Term) -> bool:
+    """Whether a term is an unknown or a value, rather than made of others."""
+    return term[0] != "f"
+
+
+def _satisfiable(name: str, tests: list[Literal]) -> bool:
+    """Whether a value for the unknown *name* passes all *tests*; True where only a search could tell."""
+    known = [arg for each in tests for arg in each[2] if arg[0] != "v"]
+    if any(each[1] == "eq" for each in tests):
+        candidates = known
+    elif all(arg[0] == "n" for arg in known):
+        values = sorted({Fraction(arg[1]) for arg in known})
+        between = [(one + other) / 2 for one, other in pairwise(values)]
+        candidates = [number(each) for each in (*values, *between, values[0] - 1, values[-1] + 1)]
+    else:
+        return True
+    return any(all(_passes(each, {name: value}) for each in tests) for value in candidates)
+
+
+def _passes(test: Literal, bindings: dict[str, Term]) -> bool:
+    try:
+        return evaluate(test[1], resolve_literal(test, bindings)[2]) == ("b", "true")
+    except Rejection:
+        return False
 
 
 def subsumes(general: Missing, special: Missing) -> bool:
