@@ -26,6 +26,9 @@ COMMANDS: dict[str, str] = {
     "explain": "Explain a proof in English, or as a page that re-checks itself.",
     "new": "Start a theory in a new folder.",
     "read": "Show how each sentence of a theory was read.",
+    "what-if": "Ask a question again with sentences added or taken away.",
+    "why": "Say why the answer to a question is as it is.",
+    "why-not": "Say what is missing for a yes, nearest rule first.",
 }
 
 
@@ -38,7 +41,7 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        found: Any = importlib.import_module(f"quod.cli.{cmd_name}").command
+        found: Any = importlib.import_module(f"quod.cli.{cmd_name.replace('-', '_')}").command
         if not isinstance(found, click.Command):
             raise TypeError(f"quod.cli.{cmd_name}.command is not a click command")
         return found

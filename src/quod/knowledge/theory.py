@@ -180,12 +180,12 @@ class Theory:
 
     # ------------------------------------------------------------------ what if
 
-    def with_clauses(self, *clauses: Clause) -> Theory:
-        """Another theory that has *clauses* too.
+    def with_clauses(self, *clauses: Clause, presupposed: Iterable[Clause] = ()) -> Theory:
+        """Another theory that has *clauses* too, and those *presupposed* that nothing states.
 
         *Fails when* the clauses, together with the others, are outside the class (`ClassError`, `TableAndProse`).
         """
-        return self._assemble([*self.clauses, *clauses], (), self.pending, ())
+        return self._assemble([*self.clauses, *clauses], presupposed, self.pending, ())
 
     def without(self, *removed: Clause | str) -> Theory:
         """Another theory without these clauses or, given as text, sentences.

@@ -116,11 +116,12 @@ class _Abduction:
         rest = [each.literal for each in known.pieces if each.literal[0] != "+"]
         first = self._beside(atom, known, rest)
         if first is not None:
-            yield replace(known, pieces=_joined(kept, first.pieces), rules=first.rules, met=first.met)
+            yield replace(known, pieces=_joined(kept, first.pieces))
             return
         for found in islice(self._all_beside(atom, known), LOOKED_AT):
             if all(each in found.literals for each in rest):
-                whole = replace(known, pieces=_joined(kept, found.pieces), rules=found.rules, met=found.met)
+                rules = tuple(dict.fromkeys((*known.rules, *found.rules)))
+                whole = replace(known, pieces=_joined(kept, found.pieces), rules=rules)
                 if not found.added:
                     yield whole
                 elif rounds and not is_contradictory(whole):
@@ -133,18 +134,15 @@ class _Abduction:
         for count in range(1, len(whole.pieces)):
             for pieces in combinations(whole.pieces, count):
                 part = replace(whole, pieces=pieces)
-                found = self._beside(atom, part, [each.literal for each in pieces])
-                if found is not None:
-                    return replace(part, rules=found.rules, met=found.met)
+                if self._beside(atom, part, [each.literal for each in pieces]) is not None:
+                    return part
         return whole
 
     def _beside(self, atom: Atom, known: Missing, allowed: Collection[Literal]) -> Missing | None:
         """What of *allowed* is missing once the facts of *known* are there; None if that is not enough."""
         return next(self._all_beside(atom, known, allowed), None)
 
-    def _all_beside(
-        self, atom: Atom, known: Missing, allowed: Collection[Literal] | None = None
-    ) -> Iterator[Missing]:
+    def _all_beside(self, atom: Atom, known: Missing, allowed: Collection[Literal] | None = None) -> Iterator[Missing]:
         search = Search(self._evaluation(known.added), self._fuel, self._keys, allowed, known.conditions)
         for found in search.sets(atom):
             self._fuel = min(self._fuel, search.fuel)

@@ -81,7 +81,7 @@ def is_contradictory(missing: Missing) -> bool:
 
 def _is_value(term: Term) -> bool:
     """Whether a term is an unknown or a value, rather than made of others."""
-    return term[0] != "f"
+    return bool(term[0] != "f")
 
 
 def _satisfiable(name: str, tests: list[Literal]) -> bool:

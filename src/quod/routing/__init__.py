@@ -17,6 +17,9 @@ from quod.routing.answers import (
 from quod.routing.handle import FUEL, Handle, NotADate, NotAQuestion, ProofRejected, load, loads
 from quod.routing.reasons import Reason, Say, Told, draw, tell
 from quod.routing.shown import can_carry, say_goal
+from quod.routing.what_if import Supposed, WhatIf
+from quod.routing.why import Why
+from quod.routing.why_not import Lack, NotOneThing, Way, WhyNot
 
 __all__ = [
     "FUEL",
@@ -24,13 +27,20 @@ __all__ = [
     "Carried",
     "Cost",
     "Handle",
+    "Lack",
     "NotADate",
     "NotAQuestion",
+    "NotOneThing",
     "ProofRejected",
     "Reason",
     "Say",
+    "Supposed",
     "Told",
     "UnusableProof",
+    "Way",
+    "WhatIf",
+    "Why",
+    "WhyNot",
     "can_carry",
     "carried",
     "context_fields",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -33,6 +33,9 @@ from quod.reasoning import Finding, Program, Prover
 from quod.routing.answers import Answer, Cost
 from quod.routing.names import Names, names_in
 from quod.routing.reasons import tell
+from quod.routing.what_if import WhatIf, changed, sentences_of
+from quod.routing.why import Why, why
+from quod.routing.why_not import Asking, WhyNot
 
 #: What one question may cost, in answers tried by the search and in the units of the specification by the check.
 FUEL = 10_000_000
@@ -118,6 +121,8 @@ class Handle:
             relation.predicate: salted(relation, salts).commitment(progress) for relation in theory.relations
         }
         self.commitment = TheoryCommitment(theory.clauses, relations, theory.closed, theory.pending)
+        self._salts = salts
+        self._fuel = fuel
         self._names = Names(theory.clauses, theory.relations)
         self._program = Program(theory.clauses, now=self.now)
         self._prover = Prover(self.commitment, self._program, fuel=fuel)
@@ -149,17 +154,59 @@ class Handle:
         proof (`ProofRejected`: a bug), or a value of a private column would have to be shown (`PrivateValue`).
         """
         start = perf_counter()
-        asked = self.reader.ask(question)
-        if asked.problem is not None or not asked.readings:
-            raise self._unread(asked.problem, question)
+        only, *others = asked = self._read(question)
         read = perf_counter()
-        only, *others = [self._names.meant(each) for each in asked.readings]
         if others:
-            readings = tuple(each.paraphrase for each in asked.readings)
+            readings = tuple(each.paraphrase for each in asked)
             return Answer(question, "", "ambiguous", readings=readings, note="the question can be read in several ways")
         answer = self.decide(only)
         answer.cost.milliseconds["read"] = 1000 * (read - start)
         return answer
+
+    def _read(self, question: str) -> list[Question]:
+        """The readings of *question*, about things as the theory writes them; at least one."""
+        asked = self.reader.ask(question)
+        if asked.problem is not None or not asked.readings:
+            raise self._unread(asked.problem, question)
+        return [self._names.meant(each) for each in asked.readings]
+
+    def why(self, question: str) -> Why:
+        """The answer to *question* with its reasons, pruned to what a person needs. Fails like `ask`."""
+        return why(self.ask(question))
+
+    def why_not(self, question: str) -> WhyNot:
+        """What is missing for a yes to *question*: the smallest sets of pieces, nearest rule first.
+
+        Fails like `ask`, and when the question asks for several things at once (`NotOneThing`).
+        """
+        answer = self.ask(question)
+        if answer.verdict == "ambiguous":
+            return WhyNot(answer, "ambiguous", (), False)
+        parts = (self.theory, self.commitment, self._program, self._prover, self._context)
+        return Asking(*parts, self.reader.vocabulary).why_not(self._read(question)[0], answer)
+
+    def what_if(self, question: str, *, with_: Sequence[str] = (), without: Sequence[str] = ()) -> WhatIf:
+        """The answers to *question* here, and in the theory with the sentences *with_* and without those *without*.
+
+        Fails like `ask`, and when a sentence cannot be used (`Supposed`) or is not there (`UnknownSentence`).
+        """
+        other = self.supposing(with_, without)
+        return WhatIf(
+            self.ask(question),
+            other.ask(question),
+            tuple(sentences_of(with_)),
+            tuple(sentences_of(without)),
+            self.digest,
+            other.digest,
+        )
+
+    def supposing(self, with_: Sequence[str] = (), without: Sequence[str] = (), *, now: str | None = None) -> Handle:
+        """The theory with the sentences *with_* and without those *without*: another theory, with another digest.
+
+        Fails when: a sentence cannot be used (`Supposed`) or is not there (`UnknownSentence`).
+        """
+        theory, reader = changed(self.theory, self.reader, self._names, sentences_of(with_), sentences_of(without))
+        return Handle(theory, reader, now=now or self.now, salts=self._salts, fuel=self._fuel)
 
     def decide(self, question: Question) -> Answer:
         """The answer to a question in logical form."""

@@ -75,6 +75,11 @@ class Names:
     def __contains__(self, name: str) -> bool:
         return name in self._written or name in self._said
 
+    def clauses_meant(self, clauses: Iterable[Clause]) -> tuple[Clause, ...]:
+        """*clauses* about the things as the theory writes them. Fails like `meant`."""
+        found = tuple(clauses)
+        return self.meant(Question("", "", "", "", "some", clauses=found)).clauses if found else ()
+
     def meant(self, question: Question) -> Question:
         """*question* about the things as the theory writes them.
 
