@@ -142,7 +142,8 @@ def make_theory(documents: Sequence[Document], reader: Reader, relations: Iterab
     texts = list(dict.fromkeys(sentence.text for sentence in sentences))
     relations = list(relations)
     views: Sequence[Clause] = ()
-    if isinstance(reader, BookReader):
+    policy = any(document.front.english == "policy" for document in documents)
+    if policy and isinstance(reader, BookReader):
         reads, views = reader.read_book(texts, relations)
         outcomes = dict(zip(texts, reads, strict=True))
     elif isinstance(reader, BulkReader):

@@ -15,7 +15,9 @@ from quod.knowledge.tables import RelationSpec
 if TYPE_CHECKING:
     from yaml import Node
 
-_KEYS = ("closed", "description", "open", "relations", "title")
+_KEYS = ("closed", "description", "english", "open", "relations", "title")
+#: The kinds of English a document may be written in; policy English reads amounts, dates, duties and tables too.
+ENGLISH = ("plain", "policy")
 _RELATION_KEYS = ("columns", "file", "index", "key", "private")
 _FENCE = "---"
 
@@ -25,6 +27,7 @@ class Front:
     """What the head of a document declares."""
 
     title: str = ""
+    english: str = "plain"
     declared: list[Declared] = field(default_factory=list[Declared])
     relations: list[RelationSpec] = field(default_factory=list[RelationSpec])
 
@@ -71,6 +74,8 @@ class _FrontReader:
         for key, node in self._mapping(root, _KEYS, "a key of the front matter"):
             if key == "title":
                 front.title = self._text(node)
+            elif key == "english":
+                front.english = self._one_of(node, ENGLISH, "a kind of English")
             elif key in ("open", "closed"):
                 front.declared += [Declared(key, self._text(one), self._place(one)) for one in self._list(node)]
             elif key == "relations":
