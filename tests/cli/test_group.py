@@ -29,7 +29,7 @@ def test_help_lists_every_command_once() -> None:
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_every_command_exists_and_says_the_same_as_the_table(name: str) -> None:
-    command = importlib.import_module(f"quod.cli.{name}").command
+    command = importlib.import_module(f"quod.cli.{name.replace('-', '_')}").command
     assert isinstance(command, click.Command)
     assert (command.help or "").strip().splitlines()[0] == COMMANDS[name]
 

@@ -62,7 +62,8 @@ class WhyNot:
     """Why the answer to a question is not yes.
 
     ``verdict`` is ``missing``, ``undecided`` (the budget was spent: ``ways`` are those found), ``derivable`` or, of the
-    question, ``ambiguous``; ``more`` says that there are, or may be, further ways. ``against`` are the reasons for the opposite, if there are any.
+    question, ``ambiguous``; ``more`` says that there are, or may be, further ways. ``against`` are the reasons for the
+    opposite, if there are any.
     """
 
     answer: Answer
