@@ -200,7 +200,7 @@ class TheoryCommitment:
         """The opening of the map of predicates at *predicates*."""
         return [
             ["l", self._names[item], self.leaves[self._names[item]]] if isinstance(item, int) else list(item)
-            for item in self._tree.open(map(predicate_key, predicates))
+            for item in self._tree.open(map(predicate_key, list(predicates) or self._names[:1]))
         ]
 
     def rows(self, predicate: str, bound: Mapping[int, Term]) -> tuple[int, tuple[Term, ...], list[Row]]:

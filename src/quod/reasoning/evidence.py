@@ -87,7 +87,7 @@ class Evidence:
 
     def proof(self, goals: Iterable[Step]) -> Document:
         """The proof that concludes *goals*."""
-        self.theory.fields["tree"] = list(self.commitment.open(self._opened)) if self._opened else []
+        self.theory.fields["tree"] = list(self.commitment.open(self._opened))
         return document(goals)
 
 

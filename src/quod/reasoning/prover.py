@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from quod.kernel.values import Atom, Clause, Term, holds, negate, substitute, variable
+from quod.kernel.values import Atom, Clause, Term, absent, holds, negate, substitute, variable
 from quod.reasoning.evaluation import FUEL, Evaluation, OutOfFuel
 from quod.reasoning.evidence import Blocked
 from quod.reasoning.findings import Finding, Shown
@@ -51,7 +51,24 @@ class Prover:
 
     def some(self, question: Sequence[Clause]) -> Finding:
         """Whether ``?/0``, which the clauses of *question* define, is proved, refuted, unknown or in conflict."""
-        return self._decide(question, lambda session: _some(session, (question[0].head[0], ())))
+        found = self._decide(question, lambda session: _some(session, (question[0].head[0], ())))
+        if found.verdict == "unknown" and not found.blocked_by:
+            return self._excluded(question) or found
+        return found
+
+    def _excluded(self, question: Sequence[Clause]) -> Finding | None:
+        """The refutation of "there is some X such that a and b" by "whatever X: if a, then not b", if there is one."""
+        if len(question) != 1 or any(literal[0] != "+" for literal in question[0].body):
+            return None
+        atoms = [(name, args) for _, name, args in question[0].body]
+        for at, head in enumerate(atoms):
+            body = [*atoms[:at], *atoms[at + 1 :]]
+            bound = {name for atom in body for arg in atom[1] for name in term_variables(arg)}
+            if bound.issuperset(name for arg in head[1] for name in term_variables(arg)):
+                found = self._generally(body, negate(head))
+                if found is not None and found.shown is not None:
+                    return Finding("refuted", found.shown, closed=True)
+        return None
 
     def which(self, question: Sequence[Clause]) -> Finding:
         """All answers to the question predicate that the clauses of *question* define."""
@@ -61,6 +78,17 @@ class Prover:
 
     def each(self, body: Sequence[Atom], head: Atom) -> Finding:
         """Whether *head* follows from *body* whatever the variables stand for; refuted by a counterexample."""
+        found = self._generally(body, head) or self._one_by_one(body, head)
+        return found or self._counterexample(body, head)
+
+    def _one_by_one(self, body: Sequence[Atom], head: Atom) -> Finding | None:
+        """The same where all that is consulted is closed: there is no case of *body* without *head*."""
+        exception = (Clause(("?/0", ()), (*map(holds, body), absent(head))),)
+        found = self._decide(exception, lambda session: _some(session, ("?/0", ())))
+        return Finding("proved", found.shown, closed=True) if found.verdict == "refuted" else None
+
+    def _generally(self, body: Sequence[Atom], head: Atom) -> Finding | None:
+        """A proof of *head* from *body* on fresh symbols, or why none can be given; None if there is none."""
         names = dict.fromkeys([name for atom in body for arg in atom[1] for name in term_variables(arg)])
         eigen: dict[str, Term] = {name: ("s", "!" + name) for name in names}
         assumed = [_instance(atom, eigen) for atom in body]
@@ -78,9 +106,10 @@ class Prover:
             return Finding("undecided", reason=error.code)
         except Blocked as blocked:
             return Finding("unknown", blocked_by=blocked.pending)
-        return self._counterexample(body, head, tuple(names))
+        return None
 
-    def _counterexample(self, body: Sequence[Atom], head: Atom, names: tuple[str, ...]) -> Finding:
+    def _counterexample(self, body: Sequence[Atom], head: Atom) -> Finding:
+        names = tuple(dict.fromkeys([name for atom in body for arg in atom[1] for name in term_variables(arg)]))
         predicate = f"?/{len(names)}"
         conditions = tuple([holds(atom) for atom in (*body, negate(head))])
         question = (Clause((predicate, tuple(map(variable, names))), conditions),)

@@ -20,7 +20,7 @@ from quod.routing.reasons import Say
 #: counterexample to a general question is a goal that something is proved.
 _CARRIES: Mapping[str, frozenset[str]] = {
     "contested": frozenset({"conflict"}),
-    "each": frozenset({"proved"}),
+    "each": frozenset({"proved", "refuted"}),
     "exactly": frozenset({"proved", "unknown"}),
     "holds": frozenset({"proved", "conflict"}),
     "not_derivable": frozenset({"unknown"}),
