@@ -73,7 +73,8 @@ def read_markdown(text: str, file: str, first_line: int = 1) -> Structure:
     source = _Source(text.split("\n"), file, first_line)
     tokens = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).disable("code").parse(text)
     quoted, heading = 0, ""
-    for token in tokens:
+    listed = _lists(tokens)
+    for at, token in enumerate(tokens):
         if token.level >= _DEEPEST - 2 and token.map:
             raise source.fail(token.map[0], "this list is nested too deeply to be read", "make the list flatter")
         if token.type == "blockquote_open":
@@ -93,12 +94,72 @@ def read_markdown(text: str, file: str, first_line: int = 1) -> Structure:
         if quoted:
             continue
         if token.type == "inline":
-            _add_inline(structure, token, heading, source)
+            if at in listed:
+                _add_paragraph(structure, listed[at], source)
+            elif not any(first < at < last for first, last in _spans(listed)):
+                _add_inline(structure, token, heading, source)
         elif token.type == "fence":
             _add_fence(structure, token, source)
         elif token.type == "html_block":
             _add_paragraph(structure, _without_comments(token), source)
     return structure
+
+
+#: What begins each item of a list that belongs to the sentence before it, once for each level.
+BULLET = "•"
+
+
+class _Listed(dict[int, list[Piece]]):
+    """Sentences that end in a list, by the index of the token they begin with; ``ends`` are the last tokens."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ends: dict[int, int] = {}
+
+
+def _spans(listed: _Listed) -> list[tuple[int, int]]:
+    return list(listed.ends.items())
+
+
+def _lists(tokens: list[Token]) -> _Listed:
+    """The paragraphs that end with a colon and the list behind each, as one sentence."""
+    found = _Listed()
+    for at, token in enumerate(tokens[:-2]):
+        opens = tokens[at + 2]
+        if token.type != "inline" or tokens[at + 1].type != "paragraph_close" or token.level != opens.level + 1:
+            continue
+        if not token.content.rstrip().endswith(":") or opens.type not in ("bullet_list_open", "ordered_list_open"):
+            continue
+        if any(first < at < last for first, last in found.ends.items()):
+            continue
+        pieces, end = _items(tokens, at + 2)
+        if pieces:
+            found[at] = [*_pieces(token), *pieces]
+            found.ends[at] = end
+    return found
+
+
+def _items(tokens: list[Token], start: int) -> tuple[list[Piece], int]:
+    """The items of the list that opens at *start*, and the index of its end; none if one holds more than words."""
+    pieces: list[Piece] = []
+    depth = 0
+    for at in range(start, len(tokens)):
+        token = tokens[at]
+        if token.type in ("bullet_list_open", "ordered_list_open"):
+            depth += 1
+        elif token.type in ("bullet_list_close", "ordered_list_close"):
+            depth -= 1
+            if depth == 0:
+                return pieces, at
+        elif token.type == "inline":
+            item = _pieces(token)
+            last = item[-1][1].rstrip()
+            item[-1] = (item[-1][0], last[:-1] if last.endswith(".") else last)
+            item[0] = (item[0][0], f"{BULLET * depth} {item[0][1]}")
+            pieces += item
+        elif token.type not in ("list_item_open", "list_item_close", "paragraph_open", "paragraph_close"):
+            return [], start
+    return [], start
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from rich.progress import Progress
 
 from quod.cli.bench import injection as injection_bench
 from quod.cli.bench import logic as logic_bench
+from quod.cli.bench import policy as policy_bench
 
 #: A bench of generated material: how many, the seed, and what to call after each.
 Generated: TypeAlias = Callable[[int, int, Callable[[int], object]], dict[str, dict[str, Any]]]
@@ -45,6 +46,19 @@ def logic(data: Path, treatment: str, only: tuple[str, ...], limit: int | None, 
     click.echo(json.dumps(results, sort_keys=True) if as_json else logic_bench.markdown(results))
 
 
+@command.command("policy")
+@click.argument("data", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--limit", type=click.IntRange(1), help="Only the first so many cases.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def policy(data: Path, limit: int | None, as_json: bool) -> None:
+    """Ask the airline book about the cases in the folder DATA, with the fee tables found there."""
+    console = Console(stderr=True)
+    with Progress(console=console, disable=not console.is_terminal) as bar:
+        task = bar.add_task("cases", total=None)
+        results = policy_bench.run(data, limit, lambda done: bar.update(task, completed=done))
+    click.echo(json.dumps(results, sort_keys=True) if as_json else table({"airline": results}))
+
+
 @command.command("injection")
 @click.option("--n", "number", type=click.IntRange(1), default=1000, show_default=True, help="How many books.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Which books.")
@@ -52,6 +66,17 @@ def logic(data: Path, treatment: str, only: tuple[str, ...], limit: int | None, 
 def injection(number: int, seed: int, as_json: bool) -> None:
     """Hide an exception or a prohibition in generated books, in words that are not read."""
     _generated(injection_bench.run, "books", number, seed, as_json)
+
+
+@command.command("mutants")
+@click.option("--n", "number", type=click.IntRange(1), default=10_000, show_default=True, help="How many a family.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Which mutants.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def mutants(number: int, seed: int, as_json: bool) -> None:
+    """Change true proofs, seal them again, and see whether a checker accepts one with a false goal."""
+    from quod.cli.bench import mutants as mutants_bench  # the worlds it makes are only loaded for it
+
+    _generated(mutants_bench.run, "mutants", number, seed, as_json)
 
 
 def _generated(run: Generated, what: str, number: int, seed: int, as_json: bool) -> None:

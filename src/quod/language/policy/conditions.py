@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from quod.kernel.values import Atom, Literal, Term, complement
 from quod.language.formulas import Refused
-from quod.language.policy.formulas import And, Formula, Let, Lit, No, Or, Test
+from quod.language.policy.formulas import And, Body, Formula, Let, Lit, No, Or, Test
 from quod.language.policy.tree import (
     All,
     Any,
@@ -34,6 +34,7 @@ class Concluded(NamedTuple):
 
     atom: Atom
     valued: bool = False
+    given: Body = ()
 
 
 class Conditions(Values):
@@ -142,7 +143,7 @@ class Conditions(Values):
         if isinstance(node, All):
             return [each for item in node.items for each in self.claim(item)]
         if isinstance(node, Not):
-            return [Concluded(_turned(each, node.at)) for each in self.claim(node.body)]
+            return [Concluded(_turned(each, node.at), False) for each in self.claim(node.body)]
         if isinstance(node, Compare):
             return [self._valued(node)]
         if isinstance(node, Has) and node.op in ("gt", "eq"):
@@ -194,7 +195,7 @@ class Conditions(Values):
             raise Refused("this is not read", left.at)
         if left.owner is not None:
             return self.value(left.owner).term
-        if left.slug not in self.book.attributes or left.det not in ("the", "bare"):
+        if left.slug not in self.book.attributes or left.det != "the":
             raise Refused(f"say whose {left.slug.replace('_', ' ')} is meant", left.at)
         things = list(dict.fromkeys(r.term for r in self.referents if r.entity))
         if len(things) != 1:

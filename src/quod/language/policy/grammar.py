@@ -276,7 +276,8 @@ class Grammar(Predicates):
                     found.append((tree._replace(otherwise=other), stop))
             claim = tree.claims[0]
             if len(tree.claims) == 1 and isinstance(claim, Compare) and claim.op == "eq":
-                for value, stop in self.expression(after):
+                start = self.phrase(after, "it is", "they are", "is")
+                for value, stop in self.expression(start if start >= 0 else after):
                     found.append((tree._replace(otherwise=claim._replace(right=value)), stop))
         return found
 

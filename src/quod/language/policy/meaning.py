@@ -27,7 +27,6 @@ class Meaning(Conditions):
         return list(dict.fromkeys(settled(rule, self.book.sets) for rule in found))
 
     def _statement(self, tree: Statement) -> list[Rule]:
-        formulas: list[Formula] = []
         concluded: list[Concluded] = []
         if tree.late:
             concluded = self._claims(tree.claims)
@@ -35,34 +34,40 @@ class Meaning(Conditions):
         if not tree.late:
             concluded = self._claims(tree.claims)
         exception = self._exception(tree.unless) if tree.unless is not None else ()
-        given = (*self.base, *self.out)
-        other = self.claim(tree.otherwise) if tree.otherwise is not None else []
+        other = self._claims((tree.otherwise,)) if tree.otherwise is not None else []
         found: list[Rule] = []
         positive: list[Body] = [()]
         for formula in formulas:
             positive = [body + more for body in positive for more in bodies(formula)]
         for each in concluded:
-            found += [(each.atom, _tidy((*self.base, *body, *self.out, *exception))) for body in positive]
+            found += [(each.atom, _tidy((*self.base, *body, *each.given, *exception))) for body in positive]
         if tree.whole or other:
-            found += self._turned(tree, formulas, given, concluded, other)
+            found += self._turned(tree, formulas, concluded, other)
         return found
 
     def _turned(
-        self, tree: Statement, formulas: list[Formula], given: Body, concluded: list[Concluded], other: list[Concluded]
+        self, tree: Statement, formulas: list[Formula], concluded: list[Concluded], other: list[Concluded]
     ) -> list[Rule]:
         """What follows where the condition is false."""
         if len(formulas) != 1 or tree.unless is not None:
             raise Refused("this is said under too many conditions")
         negative = bodies(formulas[0], False)
-        heads = [each.atom for each in other]
+        heads = list(other)
         if tree.whole:
             if any(each.valued for each in concluded):
                 raise Refused('a value "only if" is not read; say what it is otherwise', tree.at)
-            heads += [(complement(each.atom[0]), each.atom[1]) for each in concluded]
-        return [(head, _tidy((*body, *given))) for head in heads for body in negative]
+            heads += [each._replace(atom=(complement(each.atom[0]), each.atom[1])) for each in concluded]
+        return [(each.atom, _tidy((*self.base, *body, *each.given))) for each in heads for body in negative]
 
     def _claims(self, claims: tuple[Condition, ...]) -> list[Concluded]:
-        return [each for claim in claims for each in self.claim(claim)]
+        """What is claimed, each with what it looks up for itself."""
+        found: list[Concluded] = []
+        for claim in claims:
+            outer, self.out = self.out, []
+            concluded = self.claim(claim)
+            found += [each._replace(given=tuple(self.out)) for each in concluded]
+            self.out = outer
+        return found
 
     def _exception(self, node: Condition) -> Body:
         formula = self.condition(node)

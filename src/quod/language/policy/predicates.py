@@ -259,6 +259,8 @@ class Predicates(Phrases):
         for value, end in self.product(index):
             if isinstance(value, Value) and self.low(end) == "or" and self.low(end + 1) in _AFTERWARDS:
                 found.append((Compare(_AFTERWARDS[self.low(end + 1)], subject, value, index), end + 2))
+        for values, end in self._alternatives(index):
+            found.append((Any(tuple(Compare("eq", subject, value, index) for value in values), 1, index), end))
         for value, end in self.expression(index):
             if isinstance(value, Thing) and value.det in ("a", "every", "no", "bare") and value.owner is None:
                 continue
@@ -272,6 +274,33 @@ class Predicates(Phrases):
                 if isinstance(value, Value) and value.token.of.sort == "date"
             ]
         return found
+
+    def _alternatives(self, index: int) -> Found[tuple[Expression, ...]]:
+        """Names or amounts joined by *or*: "Panama, Colombia or Peru"."""
+        start = index + (self.low(index) in ("either",))
+        found: Found[tuple[Expression, ...]] = []
+        todo: list[tuple[tuple[Expression, ...], int]] = [((node,), end) for node, end in self._simple_value(start)]
+        while todo:
+            items, end = todo.pop(0)
+            after = end + (self.low(end) == ",")
+            last = self.low(after) == "or"
+            after += last
+            if after == end or len(items) > 40:
+                continue
+            for node, stop in self._simple_value(after):
+                if last:
+                    found.append(((*items, node), stop))
+                else:
+                    todo.append(((*items, node), stop))
+        return found
+
+    def _simple_value(self, index: int) -> Found[Expression]:
+        token = self.token(index)
+        if token.kind == "value":
+            return [(Value(token, index), index + 1)]
+        names = [(node, end) for node, end in self._name(index) if isinstance(node, Name)]
+        longest = max((end for _, end in names), default=-1)
+        return [(node, end) for node, end in names if end == longest]
 
     def _ages(self, index: int) -> bool:
         return self.token(index).kind == "value" and self.phrase(index + 1, "years old", "years of age") >= 0
@@ -421,7 +450,8 @@ class Predicates(Phrases):
                     found += self._attribute(thing, end, subject, index)
                 if low == "the":
                     continue
-                wholes: Found[Expression] = [(thing, end), *self._filtered(thing, end)]
+                wholes: Found[Expression] = [(thing, end)]
+                wholes += self._filtered(thing, end)
                 for whole, stop in wholes:
                     if isinstance(whole, Thing):
                         op = "eq" if low == "no" else "gt"

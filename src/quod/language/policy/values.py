@@ -179,6 +179,8 @@ class Values:
         adjectives, noun = self.split(node)
         if node.det == "the":
             known = self._known(node, noun)
+            if known is not None and node.filters:
+                raise Refused(f'what belongs to "the {noun.replace("_", " ")}" here is not clear', node.at)
             if known is not None:
                 self._restrict(known.term, adjectives if known.attribute == "" else [], node)
                 return known
