@@ -22,7 +22,7 @@ from quod.language.syntax import (
     Such,
     There,
 )
-from quod.language.verb_phrases import VerbPhrases
+from quod.language.verb_phrases import PAST_STATE, VerbPhrases
 
 _IF = ("if", "when", "whenever")
 
@@ -210,15 +210,16 @@ class Sentences(VerbPhrases):
                 (Query("yesno", Says(subject, predicate, index), at=index), end)
                 for (subject, count), middle in self.noun_phrase(index + 1, "subject")
                 if low == "did" or (low == "do") == (count in "pqt")
-                for predicate, end in self._base(middle)
+                for predicate, end in self._base(middle, index)
             ]
         return self._wh(index, low)
 
-    def _base(self, index: int) -> Found[Predicate]:
+    def _base(self, index: int, auxiliary: int) -> Found[Predicate]:
         """A base-form verb phrase, "not" before it allowed."""
+        found = self.verb_phrase(index, "b")
         if self.low(index) == "not":
-            return [(Negated(p, index), end) for p, end in self.verb_phrase(index + 1, "b")]
-        return self.verb_phrase(index, "b")
+            found = [(Negated(p, index), end) for p, end in self.verb_phrase(index + 1, "b")]
+        return self.events(found, auxiliary) if self.low(auxiliary) == "did" else found
 
     def _be_question(self, index: int, low: str) -> Found[Query]:
         if self.low(index + 1) == "there":
@@ -232,8 +233,12 @@ class Sentences(VerbPhrases):
             (Query("yesno", Says(subject, predicate, index), at=index), end)
             for (subject, count), middle in self.noun_phrase(index + 1, "subject")
             if singular == (count not in "pqt")
-            for predicate, end in self.predicative(middle, count)
+            for predicate, end in self._now(self.predicative(middle, count), index)
         ]
+
+    def _now(self, found: Found[Predicate], index: int) -> Found[Predicate]:
+        """*found* after the form of *be* at *index*: in the past only what tells an event."""
+        return self.events(found, index) if self.low(index) in ("was", "were") else found
 
     def _wh(self, index: int, low: str) -> Found[Query]:
         if low == "how":
@@ -271,7 +276,7 @@ class Sentences(VerbPhrases):
                 relation = Relates(f"{self.low(start)}_than", "comp", (asked,), at=start)
             elif senses.adjective and (last in words.PREPOSITIONS or last == "of"):
                 relation = Relates(f"{self.low(start)}_{last}", "adjprep", (asked,), at=start)
-            if relation is not None:
+            if relation is not None and self._now([(relation, start + 2)], middle):
                 found.append((Query("which", Says(subject, relation, at), at=at), start + 2))
         return found
 
@@ -303,6 +308,9 @@ class Sentences(VerbPhrases):
                 continue
             negated = self.low(start) == "not"
             for verb in self._verbs(start + negated, "b"):
+                if low == "did" and verb in words.STATIVE:
+                    self.note(middle, PAST_STATE)
+                    continue
                 for gap, end in self._gaps(subject, verb, start + negated, negated):
                     found.append((Query("which", Says(asked, gap, at), at=at), end))
         return found

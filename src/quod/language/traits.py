@@ -50,6 +50,15 @@ def is_stative(node: Predicate) -> bool:
     return isinstance(node, (Is, IsA))
 
 
+def is_event(node: Predicate) -> bool:
+    """Whether *node* tells what happens or is done, not what something is or has: a past event stays true."""
+    if isinstance(node, Negated):
+        return is_event(node.predicate)
+    if isinstance(node, Both):
+        return all(is_event(item) for item in node.items)
+    return isinstance(node, Relates) and node.kind == "verb" and node.name.partition("_")[0] not in words.STATIVE
+
+
 def is_weather(node: Predicate) -> bool:
     """Whether *node* is often said of the weather or the hour."""
     if isinstance(node, Negated):

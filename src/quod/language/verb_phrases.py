@@ -25,6 +25,7 @@ from quod.language.syntax import (
     Quantified,
     Relates,
 )
+from quod.language.traits import is_event
 
 COMPARISONS: Final = (
     ("greater than or equal to", "ge"),
@@ -48,6 +49,7 @@ COMPARISONS: Final = (
     ("older than", "gt"),
     ("younger than", "lt"),
 )
+PAST_STATE: Final = 'a past state may be over; say "is", or name the event'
 _PAIRS: Final = {"either": ("or", "xor"), "neither": ("nor", "nor"), "both": ("and", "both")}
 _BE: Final = {"is": "s", "was": "s", "are": "p", "were": "p"}
 
@@ -93,9 +95,10 @@ class VerbPhrases(NounPhrases):
         low = self.low(index)
         if low in _BE and count != "b":
             past = low in ("was", "were")
-            if count in "xq" and past:
+            if count in "xq" and past or not agrees(_BE[low], count):
                 return []
-            return self.predicative(index + 1, count) if agrees(_BE[low], count) else []
+            found = self.predicative(index + 1, count)
+            return self.events(found, index) if past else found
         if low == "be" and count == "b":
             return self.predicative(index + 1, "sp")
         if low in ("does", "do", "did"):
@@ -104,10 +107,14 @@ class VerbPhrases(NounPhrases):
             return [(Negated(p, index), end) for p, end in self._one(index + 1, count) if not isinstance(p, Negated)]
         if low in words.MODALS:
             self.note(index, f'"{low}" (possibility, duty or future) is not read')
-        found: Found[Predicate] = []
-        for verb in self._verbs(index, count):
-            found += self._complements(verb, index, index + 1)
-        return found
+        return [item for verb in self._verbs(index, count) for item in self._complements(verb, index, index + 1)]
+
+    def events(self, found: Found[Predicate], index: int) -> Found[Predicate]:
+        """Those of *found* that tell an event; the verb at *index* is past, and a past state may be over."""
+        kept = [(predicate, end) for predicate, end in found if is_event(predicate)]
+        if len(kept) < len(found):
+            self.note(index, PAST_STATE)
+        return kept
 
     def _negative(self, index: int, low: str, count: str) -> Found[Predicate]:
         """Does not, do not, did not with the base form."""
@@ -118,7 +125,9 @@ class VerbPhrases(NounPhrases):
         )
         if not suits or self.low(index + 1) not in ("not", "n't"):
             return []
-        return [(Negated(predicate, index + 1), end) for predicate, end in self.verb_phrase(index + 2, "b")]
+        found = self.verb_phrase(index + 2, "b")
+        found = self.events(found, index) if low == "did" else found
+        return [(Negated(predicate, index + 1), end) for predicate, end in found]
 
     def _verbs(self, index: int, count: str) -> list[str]:
         """The lemmas the word at *index* has as a verb in that form."""
@@ -129,7 +138,12 @@ class VerbPhrases(NounPhrases):
         if count == "b":
             lemmas = [senses.base]
         else:
-            lemmas = [senses.base if count in "pqt" else senses.third, "" if count in "xq" else senses.past]
+            past = "" if count in "xq" else senses.past
+            present = senses.base if count in "pqt" else senses.third
+            if past in words.STATIVE and past != present:
+                self.note(index, PAST_STATE)
+                past = ""
+            lemmas = [present, past]
         return [lemma.replace("-", "_") for lemma in dict.fromkeys(lemmas) if lemma]
 
     # ---- complements
@@ -194,6 +208,9 @@ class VerbPhrases(NounPhrases):
             if self.low(middle) in ("does", "do", "did") and self.low(middle + 1) in ("not", "n't"):
                 start, form, negated = middle + 2, "b", True
             for verb in self._verbs(start, form):
+                if self.low(middle) == "did" and verb in words.STATIVE:
+                    self.note(middle, PAST_STATE)
+                    continue
                 found += self._gaps(subject, verb, start, negated)
         return found
 

@@ -76,6 +76,12 @@ OPAQUE: Final = _bag(
     " need require prefer resemble worship avoid become remain seem appear doubt believe dream order predict"
     " demand"
 )
+# What one has, knows or is in for a while: in the past it may be over ("Anne had a car"), unlike an event.
+STATIVE: Final = _bag(
+    "have own possess know like love hate adore despise admire respect trust need want fear envy believe live reside"
+    " belong contain cost weigh measure equal resemble match fit lack employ work exist depend consist understand"
+    " prefer deserve wear doubt remain seem stay occupy surround border oppose support represent"
+)
 # These take their prepositional phrase themselves: "puts a book on the table".
 PLACING: Final = _bag(
     "put place give send bring take show sell lend teach tell throw lay hang set carry move pass hand pay owe"
