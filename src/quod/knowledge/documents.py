@@ -85,6 +85,14 @@ def read_documents(path: Path) -> list[Document]:
 
     *Fails when* there is none (`DocumentMissing`), or one is of another kind, not UTF-8 or not usable.
     """
+    return [parse_document(text, shown, _kind(shown)) for shown, text in document_texts(path)]
+
+
+def document_texts(path: Path) -> list[tuple[str, str]]:
+    """The text of the document at *path*, or of all in the folder, by name; each with the name to show.
+
+    *Fails when* there is none (`DocumentMissing`), or one is of another kind or not UTF-8.
+    """
     if path.is_dir():
         files = [file for file in sorted(path.rglob("*")) if _belongs(file, path)]
         if not files:
@@ -93,7 +101,13 @@ def read_documents(path: Path) -> list[Document]:
     else:
         files = [path]
     base = path if path.is_dir() else path.parent
-    return [_read_document(file, file.relative_to(base).as_posix()) for file in files]
+    shown = [file.relative_to(base).as_posix() for file in files]
+    return [(name, _read_text(file, name)) for file, name in zip(files, shown, strict=True)]
+
+
+def _kind(shown: str) -> str:
+    kind = Path(shown).suffix.lower()
+    return ".md" if kind == ".markdown" else kind
 
 
 def _belongs(file: Path, folder: Path) -> bool:
@@ -101,7 +115,7 @@ def _belongs(file: Path, folder: Path) -> bool:
     return file.suffix.lower() in KINDS and not hidden and file.is_file()
 
 
-def _read_document(path: Path, shown: str) -> Document:
+def _read_text(path: Path, shown: str) -> str:
     kind = path.suffix.lower()
     if kind not in KINDS:
         remedy = "a document's name ends in " + ", ".join(KINDS)
@@ -120,7 +134,7 @@ def _read_document(path: Path, shown: str) -> Document:
     if "\0" in text:
         place = Place(shown, text[: text.index("\0")].count("\n") + 1)
         raise DocumentEncoding("a null character is not text", remedy="save the file as UTF-8", place=place)
-    return parse_document(text, shown, ".md" if kind == ".markdown" else kind)
+    return text
 
 
 def load(path: Path | str, reader: Reader, data: Path | None = None) -> Theory:
