@@ -64,7 +64,7 @@ class Prover:
         for at, head in enumerate(atoms):
             body = [*atoms[:at], *atoms[at + 1 :]]
             bound = {name for atom in body for arg in atom[1] for name in term_variables(arg)}
-            if bound.issuperset(name for arg in head[1] for name in term_variables(arg)):
+            if head[0][0] != "~" and bound.issuperset(name for arg in head[1] for name in term_variables(arg)):
                 found = self._generally(body, negate(head))
                 if found is not None and found.shown is not None:
                     return Finding("refuted", found.shown, closed=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from time import perf_counter
@@ -25,6 +26,7 @@ from quod.knowledge import (
     show_term,
 )
 from quod.knowledge import load as load_theory
+from quod.knowledge.cases import Case
 from quod.knowledge.commitments import CommittedRelation, TheoryCommitment
 from quod.knowledge.lock import Lock
 from quod.knowledge.private import PrivateValue, Salts, salted, salts_for
@@ -33,6 +35,7 @@ from quod.reasoning import Finding, Program, Prover
 from quod.routing.answers import Answer, Cost
 from quod.routing.names import Names, names_in
 from quod.routing.reasons import tell
+from quod.routing.tested import Outcome, Tested, run_cases
 from quod.routing.what_if import WhatIf, changed, sentences_of
 from quod.routing.why import Why, why
 from quod.routing.why_not import Asking, WhyNot
@@ -208,6 +211,10 @@ class Handle:
         theory, reader = changed(self.theory, self.reader, self._names, sentences_of(with_), sentences_of(without))
         return Handle(theory, reader, now=now or self.now, salts=self._salts, fuel=self._fuel)
 
+    def test(self, cases: Iterable[Case], told: Callable[[Outcome], object] | None = None) -> Tested:
+        """What becomes of the examples *cases*, and what they cover; *told* hears of each outcome."""
+        return run_cases(self, cases, told)
+
     def decide(self, question: Question) -> Answer:
         """The answer to a question in logical form."""
         start = perf_counter()
@@ -323,6 +330,32 @@ class Handle:
         asked = dict.fromkeys(names_in((question.atom, question.clauses, question.body, question.head)))
         return [name for name in asked if name not in self._names]
 
+    @cached_property
+    def _heard(self) -> frozenset[str]:
+        """The predicates, without sign, that the theory speaks of."""
+        said = [
+            *self.theory.vocabulary,
+            *self.commitment.leaves,
+            *(name for one in self.theory.pending for name in one.bears),
+        ]
+        return frozenset(name.removeprefix("~") for name in said)
+
+    def _predicates(self, question: Question) -> list[str]:
+        """The predicates, without sign, that a question asks about."""
+        heads = [atom[0] for atom in (question.atom, question.head) if atom is not None]
+        literals = [literal for clause in question.clauses for literal in clause.body] + list(question.body)
+        names = heads + [literal[1] for literal in literals if literal[0] in ("+", "-")]
+        return list(dict.fromkeys(name.removeprefix("~") for name in names))
+
+    def _unheard(self, names: list[str]) -> str:
+        """That the theory never speaks of the predicates *names*, with the nearest word it does use."""
+        known = {name.rpartition("/")[0]: name for name in sorted(self._heard)}
+        words = [name.rpartition("/")[0] for name in names]
+        near = [match for word in words for match in get_close_matches(word, known, 1)]
+        hint = f"; did you mean {', '.join(each.replace('_', ' ') for each in near)}?" if near else ""
+        said = ", ".join(word.replace("_", " ") for word in words)
+        return f"the theory never says of anything that it is or does this: {said}{hint}"
+
     def _note(self, question: Question, finding: Finding) -> str:
         strangers = self._strangers(question)
         if strangers:
@@ -335,6 +368,11 @@ class Handle:
             return f"both this and its opposite can be derived: {self.say(finding.contested)}"
         if finding.verdict == "undecided":
             return f"not decided: {finding.reason}"
+        unheard = [name for name in self._predicates(question) if name not in self._heard]
+        if unheard and finding.verdict in ("unknown", "refuted"):
+            return self._unheard(unheard)
+        if finding.verdict == "unknown" and finding.shown is None:
+            return "no rule shows this in general, and no counterexample is known"
         if finding.answers and not finding.closed:
             return "at least these: what was consulted is open, so there may be others"
         return ""

@@ -114,14 +114,16 @@ class Teller:
         return f"{found[0].rpartition('/')[0]}: {cells}"
 
     def _nothing(self, step: Mapping[str, Any]) -> str:
-        count = sum(
-            len(each) for pattern, each in zip(step["patterns"], step["answers"], strict=True) if pattern[0][0] != "?"
+        """What a closure says: which patterns nothing matches or, if something does, that nothing else matches them."""
+        rows = zip(map(read_atom, step["patterns"]), step["answers"], strict=True)
+        asked = [(pattern, answers) for pattern, answers in rows if pattern[0][0] != "?"]
+        without = [pattern for pattern, answers in asked if not answers]
+        said = [self._statement((name, tuple(map(_anything, args)))) for name, args in without]
+        said = said or [self._statement(read_atom(each)) for _, answers in asked for each in answers]
+        shown = "; ".join(said[:3]) + (f"; and {len(said) - 3} more" if len(said) > 3 else "")
+        return (
+            f"nothing in the theory shows: {shown}" if without else f"nothing else of this kind is shown than: {shown}"
         )
-        patterns = map(read_atom, step["patterns"])
-        asked = [self._statement((name, tuple(map(_anything, args)))) for name, args in patterns if name[0] != "?"]
-        shown = "; ".join(asked[:3]) + (f"; and {len(asked) - 3} more" if len(asked) > 3 else "")
-        besides = f"besides the {count} listed, nothing" if count else "nothing"
-        return f"{besides} in the theory shows: {shown}"
 
     def _reasons(self, at: int) -> Reasons:
         """The reasons that a step gives. A proof may be thousands of steps deep: the walk keeps a stack of its own."""
@@ -146,7 +148,7 @@ class Teller:
         if by == "uncontested":
             return (yield premises[1])
         if by == "tables":
-            return (self._closure(at, premises),)
+            return (yield from self._closure(at, premises))
         if by == "reveal":
             return (yield premises[0])[:1]
         if by in ("contested", "each"):
@@ -174,16 +176,19 @@ class Teller:
         if clause.head[0][0] != "?":
             self.used[clause.sentence] = None
         below = () if again else (yield from _all(premises[1:]))
-        if clause.head[0][0] == "?" and len(below) == 1:
-            return below
+        if clause.head[0][0] == "?":
+            return below if len(below) == 1 else (Reason("all of these:", str(at), because=below),)
         return (Reason(label, str(at), clause.sentence, clause.paraphrase, below, again and len(premises) > 1),)
 
-    def _closure(self, at: int, premises: list[int]) -> Reason:
-        consulted = [self._clause(each) for each in premises if self._steps[each]["by"] == "clause"]
+    def _closure(self, at: int, premises: list[int]) -> Walk:
         again = at in self._told
         self._told.add(at)
-        sentences = tuple(Reason(f"looked at: {each.sentence}", str(at)) for each in consulted)
-        return Reason(self.labels[str(at)], str(at), because=() if again else sentences, repeated=again)
+        if again:
+            return (Reason(self.labels[str(at)], str(at), repeated=True),)
+        instead = yield from _all([each for each in premises if each in self._atoms])
+        consulted = [self._clause(each) for each in premises if self._steps[each]["by"] == "clause"]
+        sentences = [Reason(f"looked at: {each.sentence}", str(at)) for each in consulted]
+        return (Reason(self.labels[str(at)], str(at), because=(*instead, *sentences)),)
 
 
 def _all(steps: Iterable[int]) -> Walk:

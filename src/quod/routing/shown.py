@@ -37,6 +37,8 @@ def can_carry(goal: bytes, verdict: str) -> bool:
         return verdict == "conflict"
     if any(each["kind"] == "exactly" and each["answers"] for each in goals) and verdict == "unknown":
         return False
+    if verdict == "refuted" and any(each["kind"] == "each" and each["head"][0][0] != "~" for each in goals):
+        return False  # what refutes "there is one" is that there is none
     return all(verdict in _CARRIES[kind] for kind in kinds)
 
 
