@@ -10,7 +10,7 @@ import csv
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 from statistics import median
@@ -20,11 +20,12 @@ from typing import Any
 from quod.cli._second import missing, second_opinions
 from quod.kernel.errors import NotUsable, QuodError
 from quod.kernel.values import Term, number, symbol
-from quod.knowledge import Document, Relation, make_theory, read_documents
+from quod.knowledge import Relation, make_theory, read_documents, read_relations
 from quod.language import EnglishReader
 from quod.routing import Answer, Handle
 
 NOW = "2026-01-01"
+PASSENGER = "Passenger"
 #: Names in the data, and the columns of the book they fill; a list fills several.
 BINDING: dict[str, tuple[str, ...]] = {
     "base_price": ("price",),
@@ -96,25 +97,10 @@ def row(relation: Relation, given: dict[str, Term]) -> tuple[Term, ...]:
     return tuple([given[column] for column in relation.columns])
 
 
-def relations(data: Path, declared: Iterable[Relation]) -> list[Relation]:
-    """The tables that the book declares, filled from the cases and the fee tables in *data*."""
-    filled: list[Relation] = []
-    for relation in declared:
-        made = {"passenger": passengers, "bag": bags}.get(relation.name, fees)
-        rows = [row(relation, given) for given in made(data)]
-        filled.append(
-            Relation(
-                relation.name,
-                relation.columns,
-                relation.sorts,
-                relation.key,
-                relation.private,
-                relation.indexes,
-                tuple(dict.fromkeys(rows)),
-                relation.file,
-            )
-        )
-    return filled
+def relations(declared: Iterable[Relation], record: dict[str, Any], amounts: Sequence[dict[str, Term]]) -> list[Relation]:
+    """The tables that the book declares, filled from one case and the fee tables."""
+    rows = {"passenger": [*passengers(record)], "bag": [*bags(record)], "bag_fees": amounts}
+    return [replace(each, rows=tuple([row(each, given) for given in rows[each.name]])) for each in declared]
 
 
 def problems(data: Path) -> Iterator[dict[str, Any]]:
@@ -124,19 +110,15 @@ def problems(data: Path) -> Iterator[dict[str, Any]]:
             yield json.loads(line)
 
 
-def passengers(data: Path) -> Iterator[dict[str, Term]]:
-    """One passenger for each case, called by the number of the case."""
-    for at, problem in enumerate(problems(data)):
-        yield {"name": symbol(f"passenger {at + 1}"), **dict(cells(problem["info"]))}
+def passengers(record: dict[str, Any]) -> Iterator[dict[str, Term]]:
+    """The passenger of a case."""
+    yield {"name": symbol(PASSENGER), **dict(cells(record))}
 
 
-def bags(data: Path) -> Iterator[dict[str, Term]]:
-    """The bags of all passengers."""
-    for at, problem in enumerate(problems(data)):
-        owner = f"passenger {at + 1}"
-        for item in problem["info"]["bag_list"]:
-            name = symbol(f"bag {at + 1}-{item['id']}")
-            yield {"bag": name, "passenger": symbol(owner), **dict(cells(item))}
+def bags(record: dict[str, Any]) -> Iterator[dict[str, Term]]:
+    """The bags of the passenger."""
+    for item in record["bag_list"]:
+        yield {"bag": symbol(f"bag {item['id']}"), "passenger": symbol(PASSENGER), **dict(cells(item))}
 
 
 def fees(data: Path) -> Iterator[dict[str, Term]]:
@@ -156,31 +138,26 @@ def fees(data: Path) -> Iterator[dict[str, Term]]:
                 }
 
 
-def handle(data: Path) -> Handle:
-    """The book with the tables of *data*, ready to be asked."""
-    if not (data / "problems.jsonl").is_file():
-        raise NoBook("there are no cases in this folder", remedy="give the folder with rulearena-airline in it")
-    path = book_path()
-    documents: Sequence[Document] = read_documents(path)
-    from quod.knowledge import read_relations
-
-    reader = EnglishReader()
-    filled = relations(data, read_relations(documents, path.parent))
-    return Handle(make_theory(documents, reader, filled), reader, now=NOW)
-
-
 def run(data: Path, limit: int | None, progress: Callable[[int], object]) -> dict[str, Any]:
     """The figures of all cases in *data*."""
     folder = data / "rulearena-airline" if (data / "rulearena-airline").is_dir() else data
-    asked = handle(folder)
+    if not (folder / "problems.jsonl").is_file():
+        raise NoBook("there are no cases in this folder", remedy="give the folder with rulearena-airline in it")
+    path = book_path()
+    documents = read_documents(path)
+    declared = read_relations(documents, path.parent)
+    amounts = [*fees(folder)]
     tally = Tally()
     for at, problem in enumerate(problems(folder)):
         if limit is not None and at >= limit:
             break
+        reader = EnglishReader()
+        theory = make_theory(documents, reader, relations(declared, problem["info"], amounts))
+        handle = Handle(theory, reader, now=NOW)
         start = perf_counter()
         answer: Answer | None
         try:
-            answer = asked.ask(f"What is the total of passenger {at + 1}?")
+            answer = handle.ask(f"What is the total of {PASSENGER}?")
         except QuodError:
             answer = None
         tally.add(problem["id"], answer, f"${problem['answer']}", 1000 * (perf_counter() - start))
