@@ -26,6 +26,7 @@ COMMANDS: dict[str, str] = {
     "explain": "Explain a proof in English, or as a page that re-checks itself.",
     "new": "Start a theory in a new folder.",
     "read": "Show how each sentence of a theory was read.",
+    "test": "Run the examples in a book and say which rules they cover.",
     "what-if": "Ask a question again with sentences added or taken away.",
     "why": "Say why the answer to a question is as it is.",
     "why-not": "Say what is missing for a yes, nearest rule first.",

@@ -180,7 +180,8 @@ def _sentences(line: str, place: Place) -> Case:
     expected = _plain(" ".join(pieces[asked[0] + 1 :]))
     given = [*pieces[: asked[0]], *_split(" ".join(parts["given"]))]
     dates = " ".join(parts["as of"])
-    return Case(pieces[asked[0]], expected, place, tuple(given), tuple(_split(" ".join(parts["without"]))), _plain(dates))
+    without = tuple(_split(" ".join(parts["without"])))
+    return Case(pieces[asked[0]], expected, place, tuple(given), without, _plain(dates))
 
 
 def _split(text: str) -> Iterator[str]:

@@ -17,6 +17,7 @@ from quod.routing.answers import (
 from quod.routing.handle import FUEL, Handle, NotADate, NotAQuestion, ProofRejected, load, loads
 from quod.routing.reasons import Reason, Say, Told, draw, tell
 from quod.routing.shown import can_carry, say_goal
+from quod.routing.tested import Outcome, Tested
 from quod.routing.what_if import Supposed, WhatIf
 from quod.routing.why import Why
 from quod.routing.why_not import Lack, NotOneThing, Way, WhyNot
@@ -31,10 +32,12 @@ __all__ = [
     "NotADate",
     "NotAQuestion",
     "NotOneThing",
+    "Outcome",
     "ProofRejected",
     "Reason",
     "Say",
     "Supposed",
+    "Tested",
     "Told",
     "UnusableProof",
     "Way",

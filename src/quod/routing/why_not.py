@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,8 @@ from quod.routing.answers import Answer
 from quod.routing.reasons import Reason, tell
 from quod.routing.why import listed, prune
 
-Say = Callable[[Atom], str]
+#: How each kind of lack is introduced.
+HEADS = {"fact": "missing:", "exception": "in the way:", "comparison": "fails:"}
 
 
 class NotOneThing(NotUsable):
@@ -108,11 +109,8 @@ class WhyNot:
         return "\n".join(lines)
 
 
-_HEADS = {"fact": "missing:", "exception": "in the way:", "comparison": "fails:"}
-
-
 def _said(lack: Lack) -> str:
-    return f"{_HEADS[lack.kind]} {lack.text}"
+    return f"{HEADS[lack.kind]} {lack.text}"
 
 
 class Asking:
