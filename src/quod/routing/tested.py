@@ -10,6 +10,7 @@ from quod.kernel.errors import NotUsable
 from quod.knowledge.cases import Case, expected_answers
 from quod.routing.answers import Answer
 from quod.routing.coverage import Counting, Coverage
+from quod.routing.why_not import HEADS, NotOneThing
 
 if TYPE_CHECKING:
     from quod.routing.handle import Handle
