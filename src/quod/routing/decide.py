@@ -207,7 +207,7 @@ class Decider:
         """Where the cases are."""
         relation = next(each for each in self.theory.relations if each.predicate == self.cases)
         key = relation.columns.index(relation.key[0]) if relation.key else 0
-        return Scope(self.cases, key, self._tables[self.cases].stored)
+        return Scope(self.cases, key, self._tables[self.cases].stored, self._tables[self.cases].row)
 
     def decisions(self, asked: AskedCase) -> BulkDecisions:
         """The decisions, not yet made. Fails when: the book is not ready (`BookNotReady`)."""
@@ -253,7 +253,7 @@ class Decider:
         from quod.reasoning.bulk.showing import shown
 
         return (
-            f"SELECT c.row AS row, {shown(scope.column('c'))} AS key, '' AS decision, '' AS value "
+            f"SELECT {scope.row.format('c')} AS row, {shown(scope.column('c'))} AS key, '' AS decision, '' AS value "
             f"FROM {scope.stored.table} c"
         )
 
@@ -283,10 +283,11 @@ class Decider:
         return self._reopen(replace(self.theory, relations=tuple(relations)))
 
     def _rows(self, predicate: str) -> Iterator[tuple[Term, ...]]:
-        stored = self._tables[predicate].stored
+        table = self._tables[predicate]
+        stored = table.stored
         names = [name for at, place in enumerate(stored.places) for name, _ in place.columns(at)]
         widths = [len(place.columns(at)) for at, place in enumerate(stored.places)]
-        for row in self.engine.rows(f"SELECT {', '.join(names)} FROM {stored.table} ORDER BY row"):
+        for row in self.engine.rows(f"SELECT {', '.join(names)} FROM {stored.table} t ORDER BY {table.row.format('t')}"):
             terms: list[Term] = []
             at = 0
             for place, width in zip(stored.places, widths, strict=True):
@@ -308,7 +309,7 @@ class Decider:
 
         place = scope.stored.places[scope.key]
         names = ", ".join(f"c.{name}" for name, _ in place.columns(scope.key))
-        where = f"c.row = {row}" if row is not None else f"{shown(scope.column('c'))} = {quoted(key)}"
+        where = f"{scope.row.format('c')} = {row}" if row is not None else f"{shown(scope.column('c'))} = {quoted(key)}"
         found = self.engine.rows(f"SELECT {names} FROM {scope.stored.table} c WHERE {where} LIMIT 1")
         if not found:
             raise UnknownCase(f"there is no case {key!r}", remedy="give a key as it stands in the file of cases")

@@ -37,7 +37,10 @@ def write(engine: SqlEngine, table: str, bad: Sequence[BadRow], path: Path) -> N
         engine.load_rows("unusable", columns, [(each.row, each.key, "unusable", "", each.reason) for each in bad])
         rows += " UNION ALL SELECT * FROM unusable"
     cell = inert if kind == ".csv" else str
-    chosen = ", ".join(f"{cell(name)} AS {name}" for name in ("key", "decision", "value", "reason"))
+    inside = ("key", "value", "reason")
+    chosen = ", ".join(
+        f"{cell(name) if name in inside else name} AS {name}" for name in ("key", "decision", "value", "reason")
+    )
     engine.execute(
         f"COPY (SELECT row, {chosen} FROM ({rows}) d ORDER BY row) TO {quoted(str(path))} {_FORMATS[kind]}"
     )
@@ -47,6 +50,8 @@ def write(engine: SqlEngine, table: str, bad: Sequence[BadRow], path: Path) -> N
 
 def inert(column: str) -> str:
     """SQL for a text cell that no spreadsheet takes for a formula (a number may keep its sign)."""
+    harmless = f"{column} >= '0' AND {column} < ':' OR {column} >= 'A' AND {column} < '['"
+    harmless += f" OR {column} >= 'a' AND {column} < '{{' OR {column} = ''"
     formula = f"regexp_matches({column}, '^[\\s]*[=+@＝＋＠－-]|^[\\t\\r\\n]')"
     number = f"regexp_full_match({column}, '-[0-9]+([./][0-9]+)?')"
-    return f"CASE WHEN {formula} AND NOT {number} THEN '''' || {column} ELSE {column} END"
+    return f"CASE WHEN {harmless} THEN {column} WHEN {formula} AND NOT {number} THEN '''' || {column} ELSE {column} END"

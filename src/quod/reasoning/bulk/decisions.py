@@ -39,11 +39,15 @@ class CaseQuestion:
 
 @dataclass(frozen=True)
 class Scope:
-    """The relation of the cases: its predicate, which argument is the key, and the SQL table (with a column ``row``)."""
+    """The relation of the cases: its predicate, which argument is the key, and the SQL table .
+
+    ``row`` is SQL for the number of the row ``{0}`` in its file.
+    """
 
     predicate: str
     key: int
     stored: Stored
+    row: str = "{0}.row"
 
     def column(self, alias: str) -> Value:
         """The key in the row called *alias*."""
@@ -83,7 +87,7 @@ class BulkDecisions:
         self.is_closed = all(name in closed or name[0] == "?" for name in consulted)
         self._root_closed = question.root[0] == "?" or question.root in closed
         self._complement_closed = question.root[0] == "~" and complement(question.root) in closed
-        self.program = BulkProgram(engine, wanted, cases=self.analysis.variable, progress=progress)
+        self.program = BulkProgram(engine, wanted, kept=[question.root], cases=self.analysis.variable, progress=progress)
         for name in evaluated:
             if name in tables:
                 self.program.add_table(name, tables[name])
@@ -102,7 +106,7 @@ class BulkDecisions:
         marked = self._marked()
         key = self._scope.column("c")
         yes, value = self._answers()
-        columns = f"c.row AS row, {shown(key)} AS key"
+        columns = f"{self._scope.row.format('c')} AS row, {shown(key)} AS key"
         joins = f"FROM {self._scope.stored.table} c"
         joins += f" LEFT JOIN ({yes}) y ON {equal(key, self._scope.column('y'))}" if yes else ""
         no = self._refuted() if self._question.atom is not None else ""

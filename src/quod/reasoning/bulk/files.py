@@ -21,6 +21,21 @@ from quod.reasoning.bulk.numbers import Rational
 _DECIMAL = r"-?(?:0|[1-9][0-9]{0,199})(?:\.[0-9]{1,99})?"
 _RATIONAL = r"-?[0-9]{1,200}(?:\.[0-9]{1,99}|/[0-9]{1,99})?"
 _DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+#: Cells of plain files, and when they are plain: written as the engine would write them.
+_PLAIN = {
+    "boolean": "({0} = 'true')",
+    "date": "TRY_CAST({0} AS DATE)",
+    "number": "TRY_CAST({0} AS BIGINT)",
+    "symbol": "{0}",
+    "text": "{0}",
+}
+_IS_PLAIN = {
+    "boolean": "{0} IN ('true', 'false')",
+    "date": "CAST({1} AS VARCHAR) = {0}",
+    "number": "CAST({1} AS VARCHAR) = {0} AND {1} BETWEEN -4000000000000000000 AND 4000000000000000000",
+    "symbol": "{0} <> '' AND NOT starts_with({0}, '!')",
+    "text": "{0} <> ''",
+}
 _FLOATS = ("DOUBLE", "FLOAT")
 
 
@@ -35,12 +50,13 @@ class BadRow:
 
 @dataclass(frozen=True)
 class FileTable:
-    """A typed table; its SQL table has a column ``row`` as well, the number of the row in the file."""
+    """A typed table; ``row`` is SQL for the number of the row ``{0}`` in the file."""
 
     columns: tuple[str, ...]
     sorts: tuple[str, ...]
     stored: Stored
     bad: tuple[BadRow, ...]
+    row: str = "{0}.row"
 
 
 class FileReader:
@@ -65,6 +81,10 @@ class FileReader:
         if kind not in loaders:
             remedy = "give a file whose name ends in " + ", ".join(loaders)
             raise TableMissing(f"{self._path.name} is no kind of table", remedy=remedy)
+        if kind == ".csv":
+            quick = self._quick(self._header(), dict(sorts or {}), key)
+            if quick is not None:
+                return quick
         columns = loaders[kind]()
         for wanted in (*key, *(sorts or {})):
             if wanted not in columns:
@@ -74,7 +94,7 @@ class FileReader:
 
     # --- as text ------------------------------------------------------------------------------------------------------
 
-    def _csv(self) -> tuple[str, ...]:
+    def _header(self) -> tuple[str, ...]:
         with self._path.open("rb") as file:
             first = file.readline(1_000_000)
         try:
@@ -83,20 +103,66 @@ class FileReader:
             raise TableRows(f"{self._path.name} is not UTF-8 text", remedy="save it as UTF-8", rows=(1,)) from None
         columns = tuple(unicodedata.normalize("NFC", name).strip() for name in header)
         self._check(columns)
+        return columns
+
+    def _source(self, columns: Sequence[str]) -> str:
+        """The CSV file as a table of text; rows that are not CSV are noted by the engine."""
         named = ", ".join(f"'c{at}': 'VARCHAR'" for at in range(len(columns)))
-        cells = ", ".join(f"coalesce(c{at}, '') AS c{at}" for at in range(len(columns)))
-        source = (
+        return (
             f"read_csv({quoted(str(self._path))}, columns = {{{named}}}, header = true, delim = ',', quote = '\"', "
             "escape = '\"', auto_detect = false, store_rejects = true, null_padding = false, strict_mode = true)"
         )
-        self._engine.execute(f"CREATE TABLE {self._raw} AS SELECT row_number() OVER () + 1 AS row, {cells} FROM {source}")
-        rejected = self._engine.rows("SELECT line, min(error_type) FROM reject_errors GROUP BY line ORDER BY line")
-        self._malformed = [BadRow(int(line), "", str(why).lower()) for line, why in rejected]
+
+    def _rejected(self) -> list[BadRow]:
+        found = self._engine.rows("SELECT line, min(error_type) FROM reject_errors GROUP BY line ORDER BY line")
+        self._engine.execute("DELETE FROM reject_errors")
+        return [BadRow(int(line), "", str(why).lower()) for line, why in found]
+
+    def _quick(self, columns: tuple[str, ...], sorts: dict[str, str], key: Sequence[str]) -> FileTable | None:
+        """The table if every cell is plain: ASCII, whole numbers, no row to complain of. None otherwise."""
+        if sorted(sorts) != sorted(columns) or not set(sorts.values()) <= set(_PLAIN) or not set(key) <= set(columns):
+            return None
+        with self._path.open("rb") as file:
+            while chunk := file.read(1 << 22):
+                if not chunk.isascii():
+                    return None
+        cells = [_PLAIN[sorts[name]].format(f"c{at}") for at, name in enumerate(columns)]
+        names = [f"n{at}_0" if sorts[name] == "number" else f"c{at}" for at, name in enumerate(columns)]
+        plain = [_IS_PLAIN[sorts[name]].format(f"c{at}", cells[at]) for at, name in enumerate(columns)]
+        chosen = ", ".join(f"{cell} AS {name}" for cell, name in zip(cells, names, strict=True))
+        every = " AND ".join(f"coalesce({each}, false)" for each in plain)
+        self._engine.execute(
+            f"CREATE TABLE {self._name} AS SELECT {chosen}, {every} AS plain FROM {self._source(columns)}"
+        )
+        by = [columns.index(name) for name in key] or list(range(len(columns)))
+        numbers = [name for name in names if name.startswith("n")]
+        different = f"SELECT count(*) FROM (SELECT DISTINCT {', '.join(names[at] for at in by)} FROM {self._name}) d"
+        bounds = "".join(f", min({name}), max({name})" for name in numbers)
+        ((rows, good, distinct, *found),) = self._engine.rows(
+            f"SELECT count(*), count(*) FILTER (plain), ({different}){bounds} FROM {self._name}"
+        )
+        if self._rejected() or not rows == good == distinct:
+            self._engine.execute(f"DROP TABLE {self._name}")
+            return None
+        places: list[Place] = []
+        for name in columns:
+            low, high = (int(found.pop(0) or 0), int(found.pop(0) or 0)) if sorts[name] == "number" else (0, 0)
+            number = (Rational("", low, high),) if sorts[name] == "number" else ()
+            places.append(Place(sorts[name], number))
+        stored = Stored(self._name, tuple(places), int(rows), (tuple(by),))
+        return FileTable(columns, tuple(sorts[name] for name in columns), stored, (), "({0}.rowid + 2)")
+
+    def _csv(self) -> tuple[str, ...]:
+        columns = self._header()
+        cells = ", ".join(f"coalesce(c{at}, '') AS c{at}" for at in range(len(columns)))
+        self._engine.execute(
+            f"CREATE TABLE {self._raw} AS SELECT row_number() OVER () + 1 AS row, {cells} FROM {self._source(columns)}"
+        )
+        rejected = self._malformed = self._rejected()
         if rejected:  # the numbers of the rows after a row that was left out
             lines = ", ".join(str(row.row - at) for at, row in enumerate(self._malformed))
             moved = f"(SELECT count(*) FROM (SELECT unnest([{lines}]) AS line) WHERE line <= r.row)"
             self._engine.execute(f"UPDATE {self._raw} r SET row = r.row + {moved}")
-            self._engine.execute("DELETE FROM reject_errors")
         return columns
 
     def _json(self) -> tuple[str, ...]:

@@ -5,11 +5,12 @@ A recursive component is a semi-naive loop (Bancilhon 1986): each round joins wh
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from quod.kernel.values import Clause, Term, is_ground
+from quod.kernel.values import Clause, Term, complement, is_ground
 from quod.knowledge.shape import body_predicates
 from quod.knowledge.strata import Dependencies
 from quod.reasoning.bulk.bodies import Problem, Stored
@@ -20,13 +21,14 @@ from quod.reasoning.bulk.refusals import NotInBulk
 from quod.reasoning.bulk.rules import Query, problems, query
 
 _ROUNDS = 6
-_LARGEST = 2**126
+_DEEPEST = 12  # views upon views: engines read queries recursively
 
 
 class BulkProgram:
     """Clauses in force and tables of rows; `evaluate` fills ``tables`` and ``problems``.
 
-    ``statements`` are the queries that were run, for people and tests. *cases* gives, for a clause, the variable that
+    ``statements`` are the queries that were run, for people and tests. The rows of the predicates *kept* are wanted, the
+    others serve to find them. *cases* gives, for a clause, the variable that
     stands for its case, or ``""``.
     """
 
@@ -35,6 +37,7 @@ class BulkProgram:
         engine: SqlEngine,
         clauses: Iterable[Clause],
         *,
+        kept: Iterable[str] = (),
         cases: Callable[[Clause], str] = lambda clause: "",
         progress: Callable[[str], object] = lambda predicate: None,
     ) -> None:
@@ -46,6 +49,11 @@ class BulkProgram:
         self._cases = cases
         self._progress = progress
         self._made: list[str] = []
+        self._views: list[str] = []
+        self._depths: dict[str, int] = {}
+        self._kept = frozenset(kept)
+        self._heads = frozenset(clause.head[0] for clause in self.clauses)
+        self._mentions = Counter(name for clause in self.clauses for _, name in body_predicates(clause.body))
 
     # --- rows ---------------------------------------------------------------------------------------------------------
 
@@ -122,8 +130,28 @@ class BulkProgram:
             self.tables[predicate] = stored[0]
         elif stored or queries:
             places = joined_places(stored, queries)
-            keys = stored[0].keys if len(stored) == 1 and not queries else ()
+            keys = queries[0].keys if len(queries) == 1 and not stored else ()
+            if not stored and len(queries) == 1 and queries[0].unique and self._uses(predicate) == 1:
+                used = [self._depths.get(name, 0) for clause in clauses for _, name in body_predicates(clause.body)]
+                if max(used, default=0) < _DEEPEST:
+                    self._depths[predicate] = 1 + max(used, default=0)
+                    self._view(predicate, places, queries[0], keys)
+                    return
             self.store(predicate, places, union(places, stored, queries), keys)
+
+    def _uses(self, predicate: str) -> int:
+        """How many literals mention *predicate*; one that is asked about, or could be contested, is not just used."""
+        if predicate in self._kept or complement(predicate) in self._heads:
+            return 2
+        return self._mentions[predicate]
+
+    def _view(self, predicate: str, places: tuple[Place, ...], made: Query, keys: tuple[tuple[int, ...], ...]) -> None:
+        """Leave the rows of *predicate* to the only query that reads them."""
+        view, sql = self.name(), made.select(places)
+        self._check(sql)
+        self.engine.execute(f"CREATE VIEW {view} AS {sql}")
+        self._views.append(view)
+        self.tables[predicate] = Stored(view, places, made.body.size, keys)
 
     def store(self, predicate: str, places: tuple[Place, ...], sql: str, keys: tuple[tuple[int, ...], ...] = ()) -> int:
         """Make the rows of *sql* those of *predicate*; their number. Without rows it has no table."""
@@ -138,12 +166,14 @@ class BulkProgram:
 
     def create(self, table: str, sql: str) -> None:
         """A table of the rows of *sql*. Fails when: a column has a type that rounds (`Inexact`)."""
-        kinds = self.engine.types(sql)
-        wrong = [kind for kind in kinds if kind not in (*EXACT, "INTEGER")]
+        self._check(sql)
+        self.engine.execute(f"CREATE TABLE {table} AS {sql}")
+
+    def _check(self, sql: str) -> None:
+        wrong = [kind for kind in self.engine.types(sql) if kind not in (*EXACT, "INTEGER")]
         if wrong:
             raise Inexact(f"an expression has the type {wrong[0]}", remedy="please report this", sql=sql)
         self.statements.append(sql)
-        self.engine.execute(f"CREATE TABLE {table} AS {sql}")
 
     def name(self) -> str:
         """A new name for a table."""
@@ -152,7 +182,9 @@ class BulkProgram:
 
     def close(self) -> None:
         """Drop the tables that were made."""
-        for table in self._made:
+        for view in reversed(self._views):
+            self.engine.execute(f"DROP VIEW {view}")
+        for table in [each for each in self._made if each not in self._views]:
             self.engine.execute(f"DROP TABLE IF EXISTS {table}")
         self.tables = {}
 
@@ -207,6 +239,10 @@ class _Recursion:
         places = self._places(firsts)
         for name in self._members:
             program.tables.pop(name, None)
+        if len(places) == 1 and not self._computes and all(len(calls) == 1 for _, calls in self._steps):
+            ((name, own),) = places.items()
+            self._linear(name, firsts[name], own)
+            return
         full: dict[str, Stored] = {}
         delta: dict[str, str] = {}
         for name, own in places.items():
@@ -224,6 +260,21 @@ class _Recursion:
         for name in list(full):
             if not program.tables[name].rows:
                 del program.tables[name]
+
+    def _linear(self, name: str, first: tuple[list[Stored], list[Query]], places: tuple[Place, ...]) -> None:
+        """One predicate that every rule calls once: the engine's own recursion."""
+        program = self._program
+        table = program.name()
+        program.tables[name] = Stored(table, places, 1)
+        own = [(clause, calls[0]) for clause, calls in self._steps if clause.head[0] == name and self._ready(clause)]
+        made = [query(clause, program.tables, delta=(call, table)) for clause, call in own]
+        steps = [replace(each, unique=True).select(places) for each in made if each is not None]
+        names = ", ".join(column for at, place in enumerate(places) for column, _ in place.columns(at)) or "one"
+        start = union(places, *first)
+        del program.tables[name]
+        rest = f" UNION ({' UNION ALL '.join(f'({step})' for step in steps)})" if steps else ""
+        recursive = f"WITH RECURSIVE {table}({names}) AS (({start}){rest}) SELECT * FROM {table}"
+        program.store(name, places, recursive if steps else start)
 
     def _counted(self, stored: Stored) -> Stored:
         """*stored* with the number of its rows, and the bounds of its numbers if rules compute some."""

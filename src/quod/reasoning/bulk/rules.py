@@ -16,11 +16,15 @@ from quod.reasoning.bulk.totals import total
 
 @dataclass(frozen=True)
 class Query:
-    """A compiled rule: the values of its head over a body; ``unique`` if no two ways give one head."""
+    """A compiled rule: the values of its head over a body.
+
+    It is ``unique`` if no two ways give one head; ``keys`` are arguments of the head that determine the others.
+    """
 
     body: Body
     head: tuple[Value, ...]
     unique: bool
+    keys: tuple[tuple[int, ...], ...] = ()
 
     def select(self, places: Sequence[Place]) -> str:
         """The SELECT whose columns are those of *places*."""
@@ -44,7 +48,14 @@ def query(clause: Clause, tables: Tables, *, case: str = "", delta: tuple[int, s
         return None
     if "false" in body.conditions:
         return None
-    return Query(body, head, _is_unique(clause, tables))
+    heads = {name for arg in clause.head[1] for name in term_variables(arg)}
+    positive = {name for each in clause.body if each[0] == "+" for name in literal_variables(each)}
+    keys = [
+        (at,)
+        for at, arg in enumerate(clause.head[1])
+        if arg[0] == "v" and heads | positive <= _determined({arg[1]}, clause, tables)
+    ]
+    return Query(body, head, positive <= _determined(heads, clause, tables), tuple(keys))
 
 
 def compiled(
@@ -168,20 +179,23 @@ def _inputs(literal: Literal, outer: set[str]) -> set[str]:
     return found
 
 
-def _is_unique(clause: Clause, tables: Tables) -> bool:
-    """Whether the head determines every row of the body, by the keys of the tables."""
-    known = {name for arg in clause.head[1] for name in term_variables(arg)}
-    positive = [literal for literal in clause.body if literal[0] == "+"]
-    grew = True
-    while grew:
-        grew = False
-        for literal in positive:
-            names = literal_variables(literal)
-            if names <= known:
-                continue
-            for key in tables[literal[1]].keys:
-                if all(literal[2][at][0] != "v" or literal[2][at][1] in known for at in key):
-                    known |= names
-                    grew = True
-                    break
-    return all(literal_variables(literal) <= known for literal in positive)
+def _determined(names: set[str], clause: Clause, tables: Tables) -> set[str]:
+    """The variables that *names* determine, by the keys of the tables and because computations have one result."""
+    known = set(names)
+    outer = outer_variables(clause)
+    size = -1
+    while size < len(known):
+        size = len(known)
+        for literal in clause.body:
+            if literal[0] == "+":
+                if _has_key(literal, known, tables):
+                    known |= literal_variables(literal)
+            elif literal[0] != "-" and literal[1] != "eq" and _inputs(literal, outer) <= known:
+                known |= _binds(literal)
+    return known
+
+
+def _has_key(literal: Literal, known: set[str], tables: Tables) -> bool:
+    return any(
+        all(literal[2][at][0] != "v" or literal[2][at][1] in known for at in key) for key in tables[literal[1]].keys
+    )
