@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Final
 
 from quod.kernel.values import Term, symbol
 from quod.language import words
@@ -24,6 +25,8 @@ from quod.language.syntax import (
     Pronoun,
     Quantified,
 )
+
+UNCLEAR_WHICH: Final = 'without "some", "every" or "the" it is not clear which are meant'
 
 
 class PhraseMeaning(Interpretation):
@@ -134,7 +137,7 @@ class PhraseMeaning(Interpretation):
     def _quantified(self, node: Quantified, scope: Scope, mode: Mode, extra: Formula | Scope) -> Formula:
         det = node.det
         if det == "unclear":
-            raise Unclear('without "some", "every" or "the" it is not clear which are meant', node.at)
+            raise Unclear(UNCLEAR_WHICH, node.at)
         if det == "the":
             return self._definite(node, scope, mode)
         if det == "some" and mode.negated and mode.place != "ask":

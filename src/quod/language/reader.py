@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from quod.kernel.values import Clause, Term, complement
 from quod.knowledge.readings import Asked, Question, Read, Reading, Unread
@@ -19,9 +18,10 @@ from quod.language.meaning import Meaning, Mode
 from quod.language.morphology import Lexicon
 from quod.language.policy import PolicyReader
 from quod.language.questions import Asking
-from quod.language.refusals import explain, suggest
+from quod.language.refusals import explain
 from quod.language.saying import Vocabulary, sentence
 from quod.language.sentences import Sentences
+from quod.language.suggestions import advise
 from quod.language.syntax import Query, Sentence
 
 VERSION = "english 1"
@@ -64,9 +64,14 @@ class EnglishReader:
         """The reading, readings or problem of one statement."""
         outcome = self._read(sentence)
         if outcome.problem is not None and not outcome.problem.suggestion:
-            suggestion = suggest(sentence, outcome.problem, lambda s: bool(self._read(s).readings))
-            return Read(sentence, (), replace(outcome.problem, suggestion=suggestion))
+            tokens = tokenise(sentence, self._lexicon)
+            return Read(sentence, (), advise(outcome.problem, tokens, self._logic))
         return outcome
+
+    def _logic(self, sentence: str) -> tuple[str, ...]:
+        """What a sentence with one reading says, else nothing."""
+        readings = self._read(sentence).readings
+        return readings[0].logic if len(readings) == 1 else ()
 
     def read_all(self, sentences: Iterable[str]) -> list[Read]:
         """Every sentence read with the vocabulary of all of them; their order changes nothing."""
@@ -204,8 +209,12 @@ class EnglishReader:
         problem = outcome.problem
         if problem is None or problem.suggestion:
             return outcome
-        suggestion = suggest(sentence, problem, lambda s: bool(self._ask(s).readings))
-        return Asked(sentence, (), replace(problem, suggestion=suggestion))
+        return Asked(sentence, (), advise(problem, tokenise(sentence, self._lexicon), self._question_logic))
+
+    def _question_logic(self, sentence: str) -> tuple[str, ...]:
+        """What a question with one reading asks, else nothing."""
+        readings = self._ask(sentence).readings
+        return (readings[0].logic,) if len(readings) == 1 else ()
 
     def _ask(self, sentence: str) -> Asked:
         tokens = tokenise(_JUDGED.sub("", sentence), self._lexicon)
@@ -331,13 +340,22 @@ def _unreadable(text: str, tokens: list[Word]) -> Unread | None:
         )
     for token in tokens:
         if token.kind == "other":
-            return Unread(text, token.text, token.column, "this sign is not read")
-    end = _without_end(tokens, ".")[-4:]
-    if len(end) == 4 and end[0].text == "," and end[1].low in ("and", "or", "but") and end[2].capital and end[3].capital:
-        if [token.text for token in tokens].count(",") == 1:
-            reason = "this may be one name, or two that lack a verb between them"
-            return Unread(text, end[3].text, end[3].column, reason)
+            short = "'" in token.text and token.text[-1].isalpha()
+            reason = "this short form is not read; write it out" if short else "this sign is not read"
+            return Unread(text, token.text, token.column, reason)
+    words_only = _without_end(tokens, ".")
+    if _trails_a_name(words_only):
+        last = words_only[-1]
+        return Unread(text, last.text, last.column, "this may be one name, or two that lack a verb between them")
     return None
+
+
+def _trails_a_name(tokens: list[Word]) -> bool:
+    """Whether the sentence ends in "…, and Oscar Greta" behind its only comma."""
+    if len(tokens) < 4 or [token.text for token in tokens].count(",") != 1:
+        return False
+    comma, joint, *names = tokens[-4:]
+    return comma.text == "," and joint.low in ("and", "or", "but") and all(name.capital for name in names)
 
 
 def _without_end(tokens: list[Word], mark: str) -> list[Word]:

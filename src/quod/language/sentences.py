@@ -216,9 +216,10 @@ class Sentences(VerbPhrases):
 
     def _base(self, index: int, auxiliary: int) -> Found[Predicate]:
         """A base-form verb phrase, "not" before it allowed."""
-        found = self.verb_phrase(index, "b")
-        if self.low(index) == "not":
-            found = [(Negated(p, index), end) for p, end in self.verb_phrase(index + 1, "b")]
+        negated = self.low(index) == "not"
+        found = self.verb_phrase(index + negated, "b")
+        if negated:
+            found = [(Negated(predicate, index), end) for predicate, end in found]
         return self.events(found, auxiliary) if self.low(auxiliary) == "did" else found
 
     def _be_question(self, index: int, low: str) -> Found[Query]:

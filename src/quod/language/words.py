@@ -262,11 +262,20 @@ MANY_OF: Final = RECIPROCAL | _bag(
     "member part child son daughter student pupil employee customer citizen fan teacher resident native supporter"
     " follower subset supplier guest tenant descendant parent grandparent ancestor grandchild grandson type"
 )
-# Hedges that cannot be dropped without turning the sentence around.
-REVERSING: Final = _bag(
-    "hardly barely scarcely rarely seldom few almost nearly less least fewer former formerly alleged allegedly fake"
-    " supposed supposedly potential possible until till unlikely other another different else instead otherwise"
-    " although though because since while whereas despite than not too"
+# What is left out without loss: it joins sentences or stresses what they say anyway.
+DISCOURSE: Final = _bag("also therefore thus hence moreover furthermore indeed clearly obviously however now currently")
+# How many, and how often: no rule can use that.
+SHARES: Final = _bag("most many few several various much more less fewer least enough lots")
+FREQUENCIES: Final = _bag(
+    "usually often sometimes generally typically normally rarely seldom frequently occasionally mostly mainly almost"
+    " nearly hardly barely scarcely largely chiefly"
+)
+# What is reported, believed or doubted need not be so.
+ATTITUDES: Final = _bag(
+    "deny believe think say claim know hope suspect doubt argue report state assert assume expect guess hear"
+    " admit agree announce mention explain insist promise suggest imagine dream pretend remember forget learn"
+    " discover prove show conclude suppose wish fear declare swear feel understand confirm allege predict"
+    " complain warn tell notice realise realize find wonder"
 )
 # "the city of Paris" is Paris; "the left of Bob" is a direction.
 APPOSITIVE: Final = _bag("city town village state island province county republic kingdom month year game land")
