@@ -18,7 +18,7 @@ from quod.cli._second import missing, second_opinions
 from quod.cli.bench.mutations import FAMILIES, Mutant, mutate
 from quod.cli.bench.truth import Unstratified
 from quod.cli.bench.worlds import World, drifted, proofs, worlds
-from quod.kernel import canonical, check
+from quod.kernel import canonical, check, digest
 from quod.kernel.rejection import Rejection
 
 PARTS = ("proof", "context", "goal")
@@ -152,8 +152,9 @@ def _predicates(proof: Any) -> set[str]:
 
 def _true(world: World, goal: dict[str, Any], vouched: set[str]) -> bool | None:
     """Whether *goal* is true in *world*; a relation nobody vouches for is not closed. None where there is no model."""
-    roots = {root for root, _ in world.commitment().roots()}
-    closed = world.closed if roots <= vouched else tuple(name for name in world.closed if name not in dict(world.rows))
+    relations = world.commitment().relations
+    unknown = {name for name, each in relations.items() if digest("relation", each.json()) not in vouched}
+    closed = tuple(name for name in world.closed if name not in unknown)
     try:
         return World(world.clauses, world.rows, closed, world.pending, world.now).truth().of(goal)
     except Unstratified:

@@ -12,7 +12,8 @@ from copy import deepcopy
 from random import Random
 from typing import Any, NamedTuple
 
-from quod.kernel.canonical import digest
+from quod.kernel.canonical import digest, spell, unspell
+from quod.kernel.commit import cell_key, leaf_hash, predicate_key
 
 FAMILIES = ("closure", "computation", "context", "evidence", "goal", "logic")
 PRIMITIVES = {
@@ -87,7 +88,7 @@ def _change_proof(mutant: Mutant, random: Random) -> None:
         _alter_text(values if random.random() < 0.9 else steps[at]["bindings"], random, steps)
     else:
         at = random.choice([at for at, step in enumerate(steps) if PRIMITIVES[step["by"]] == mutant.family])
-        random.choice((_alter_field, _alter_field, _alter_list, _alter_premises, _drop_step))(steps, at, random)
+        random.choice(CHANGES)(steps, at, random)
     if random.random() < 0.5:
         _reseal_clauses(steps)
     if random.random() < 0.4:
@@ -152,6 +153,42 @@ def _drop_step(steps: list[Any], at: int, random: Random) -> None:
         instead = random.choice(steps[at]["premises"] or [str(random.randrange(at))])
         for step in steps[at + 1 :]:
             step["premises"] = [instead if each == str(at) else each for each in step["premises"]]
+
+
+def _prune(steps: list[Any], at: int, random: Random) -> None:
+    """Hide a leaf of an opened tree behind its digest, which leaves the root as it is."""
+    leaves = [item for item in steps[at].get("tree", ()) if item[0] in "lr"]
+    if not leaves:
+        _alter_field(steps, at, random)
+        return
+    item = random.choice(leaves)
+    if item[0] == "l":
+        key, value = predicate_key(item[1]), unspell(digest("predicate", item[2]))
+    else:
+        key, value = b"".join(cell_key(tuple(cell)) for cell in item[1] if cell[0] != "f"), b""
+    item[:] = ["h", spell(leaf_hash(key, value))]
+
+
+def _assume(steps: list[Any], at: int, random: Random) -> None:
+    """Assume, or claim, what the step shows."""
+    step = steps[at]
+    source = steps[int(step["premises"][0])] if step["premises"] else {}
+    if step["by"] == "row" and source["by"] == "rows":
+        atom = [source["predicate"], step["args"]]
+    elif step["by"] == "apply" and source["by"] == "clause":
+        atom = deepcopy(source["clause"]["head"])
+        for name, value in step["bindings"]:
+            atom[1] = [value if arg == ["v", name] else arg for arg in atom[1]]
+    else:
+        _alter_premises(steps, at, random)
+        return
+    step.clear()
+    step.update({"atom": atom, "by": "assume", "premises": []})
+    if random.random() < 0.3:
+        step.update({"by": "claim", "model": "m", "probability": ["n", random.choice(("1", "1/2", "0"))]})
+
+
+CHANGES = (_alter_field, _alter_field, _alter_list, _alter_premises, _drop_step, _prune, _assume)
 
 
 def _reseal_clauses(steps: list[Any]) -> None:

@@ -18,6 +18,7 @@ from quod.kernel.values import (
     Term,
     absent,
     aggregate,
+    compound,
     compute,
     holds,
     number,
@@ -30,6 +31,8 @@ from quod.reasoning import Program, Prover
 NOW = "2026-03-01"
 DATES = ("", "", "", "", "2026-03-01", "2026-02-28", "2026-03-02", "2027-01-01")
 NAMES = tuple(map(symbol, "abcde"))
+#: Now and then a world has somebody nobody knows by name, or a name that is reserved.
+STRANGERS: tuple[Term, ...] = (compound("sk:1", symbol("a")), compound("sk:2", symbol("b")), symbol("!X"))
 SMALL = tuple(map(number, range(5)))
 X, Y, Z, N, M = map(variable, "XYZNM")
 
@@ -110,6 +113,10 @@ def worlds(random: Random) -> Iterator[World]:
         )
         closed = tuple(sorted(name for name in SORTS if random.random() < 0.4))
         pending = (Pending("Hm.", "unread", (random.choice(sorted(SORTS)),)),) if random.random() < 0.15 else ()
+        if random.random() < 0.15:
+            name = random.choice([each for each in LEVELS[0] if each not in TABLES])
+            row = (random.choice(STRANGERS), *_row(random, name)[1:])
+            clauses.append(_said((name, row), ()))
         yield World(tuple(dict.fromkeys(clauses)), rows, closed, pending)
 
 
