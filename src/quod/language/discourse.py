@@ -14,6 +14,7 @@ _MALE = frozenset(
 _FEMALE = frozenset(
     ["woman", "girl", "mother", "daughter", "sister", "aunt", "grandmother", "wife", "queen", "princess", "actress"]
 )
+_ACTORS = ("er", "or", "ee", "eer", "ist", "ian", "ant", "man", "woman")
 
 
 class Referent(NamedTuple):
@@ -103,11 +104,22 @@ class Discourse:
             if rank >= 0 and not any(term in barred for term in referent.terms):
                 ranked.setdefault(rank, []).append(referent)
         if not ranked:
-            raise Refused(f'"{word}" has nothing in this sentence to refer to', at)
-        if any(0 <= _rank(word, referent) <= min(ranked) for referent in self._closed):
-            raise Refused(f'"{word}" may refer to something that is only said to exist; name it', at)
+            raise Refused(f'"{word}" has nothing in this sentence to refer to{self._instead(barred)}', at)
+        distant = [r for r in self._closed if 0 <= _rank(word, r) <= min(ranked)]
+        if distant:
+            named = f" (the {distant[0].noun.replace('_', ' ')})" if distant[0].said else ""
+            raise Refused(f'"{word}" may refer to something that is only said to exist{named}; name it', at)
         best = ranked[min(ranked)]
         return best[self.choices.choose(len(best)) if len(best) > 1 else 0].terms
+
+    def _instead(self, barred: tuple[Term, ...]) -> str:
+        """What can be said instead of a pronoun that suits nothing."""
+        nouns = [
+            r.noun.replace("_", " ") for r in self._referents if r.said and r.is_variable and not {*r.terms} & {*barred}
+        ]
+        if not nouns:
+            return ""
+        return "; say " + " or ".join(f'"the {noun}"' for noun in dict.fromkeys(nouns))
 
     def definite(self, noun: str, at: int) -> Term | None:
         """The variable that "the *noun*" takes up, or None."""
@@ -138,5 +150,10 @@ def _rank_they(referent: Referent, person: bool) -> int:
     if referent.plural or (person and referent.generic):
         return 0
     if referent.is_variable:
-        return 1 if person else 2 if referent.generic else -1
+        return 1 if person or _acts(referent.noun) else 2 if referent.generic else -1
     return 3 if person or referent.noun == "" else -1
+
+
+def _acts(noun: str) -> bool:
+    """Whether an unlisted noun has the form of one who acts: "assessor", "pollster"; "computer" is listed."""
+    return noun.endswith(_ACTORS) and noun not in words.NOUNS and noun not in ("thing", "either")

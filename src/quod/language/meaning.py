@@ -12,7 +12,7 @@ from quod.kernel.values import Term
 from quod.language import words
 from quod.language.formulas import TRUE, Absent, Conj, Formula, Lit, Neg, Refused, Rule, Some, Unclear, conj
 from quod.language.interpretation import Mode, Scope, following
-from quod.language.predicate_meaning import PredicateMeaning
+from quod.language.predicate_meaning import SAYS_NOTHING, PredicateMeaning, says_nothing
 from quod.language.syntax import (
     If,
     Joined,
@@ -71,6 +71,8 @@ class Meaning(PredicateMeaning):
         np = node.np
         if not isinstance(np, Quantified) or not isinstance(np.nominal, Nominal):
             raise Refused('"there is" with a joined noun phrase is not read', node.at)
+        if says_nothing(np.nominal):
+            raise Unclear(SAYS_NOTHING, np.nominal.at)
         x = self.fresh()
         mode = Mode(mode.place, mode.negated or np.det == "no")
         mark = self.discourse.mark()

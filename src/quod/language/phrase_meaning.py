@@ -176,6 +176,8 @@ class PhraseMeaning(Interpretation):
         if det == "every":
             return Every(x, restriction, scope(x))
         if det == "only":
+            if restriction == TRUE:
+                raise Refused('"only" says nothing here: whatever there is counts as a person or thing; name a kind')
             return Every(x, scope(x), restriction)
         if det == "not-every":
             return Neg(Every(x, restriction, scope(x)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Final
 
 from quod.kernel.values import Term
 from quod.language import words
@@ -26,6 +27,8 @@ from quod.language.syntax import (
     Relates,
 )
 from quod.language.traits import has_object, is_time, lacks_object
+
+SAYS_NOTHING: Final = "this says nothing: whatever there is counts as a person or thing; name a kind"
 
 
 class PredicateMeaning(PhraseMeaning):
@@ -54,6 +57,8 @@ class PredicateMeaning(PhraseMeaning):
         if isinstance(node, Relates):
             return self._relates(node, x, mode)
         if isinstance(node, IsA):
+            if says_nothing(node.nominal):
+                raise Unclear(SAYS_NOTHING, node.nominal.at)
             return self.nominal(node.nominal, x, mode)
         if isinstance(node, Negated):
             return self._negated(node, x, mode)
@@ -178,3 +183,10 @@ class PredicateMeaning(PhraseMeaning):
         built = self.noun_phrase(node.subject, scope, mode)
         self._barred = outer
         return built
+
+
+def says_nothing(node: Nominal | AnyOf) -> bool:
+    """Whether *node* is "a person", "a thing" … with nothing that restricts it."""
+    if isinstance(node, AnyOf):
+        return any(map(says_nothing, node.items))
+    return not node.noun and node.before is None and not node.after

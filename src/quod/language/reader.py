@@ -163,6 +163,8 @@ class EnglishReader:
             kinds.update(meaning.kinds)
             forms = list(dict.fromkeys([*forms, *found]))
             presupposed += [Form("", (("+", lit.predicate, lit.args),)) for lit in meaning.presupposed]
+        if not forms:
+            raise Refused("this says nothing")
         vocabulary = Vocabulary(names, kinds)
         self._learn(names, kinds)
         return self._build(

@@ -217,9 +217,8 @@ class Sentences(VerbPhrases):
     def _base(self, index: int, auxiliary: int) -> Found[Predicate]:
         """A base-form verb phrase, "not" before it allowed."""
         negated = self.low(index) == "not"
-        found = self.verb_phrase(index + negated, "b")
-        if negated:
-            found = [(Negated(predicate, index), end) for predicate, end in found]
+        inner = self.verb_phrase(index + negated, "b")
+        found: Found[Predicate] = [(Negated(p, index) if negated else p, end) for p, end in inner]
         return self.events(found, auxiliary) if self.low(auxiliary) == "did" else found
 
     def _be_question(self, index: int, low: str) -> Found[Query]:

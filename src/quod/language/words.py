@@ -256,6 +256,11 @@ PERSON_NOUNS: Final = _bag(
     " actress writer author poet musician player driver pilot sailor captain manager boss worker employee employer"
     " owner customer client buyer seller tenant landlord citizen voter president minister senator mayor member"
     " leader guest visitor stranger thief patient applicant candidate claimant user admin intern director"
+    " volunteer adopter donor keeper trainer borrower reader librarian passenger traveler traveller pensioner shopper"
+    " subscriber cardholder shareholder policyholder resident contractor trainee nominee attendee inspector supervisor"
+    " accountant architect pharmacist therapist surgeon physician veterinarian caretaker caregiver guardian spouse"
+    " grandparent grandchild sibling toddler learner renter signatory trustee freelancer sponsor instructor examiner"
+    " assessor assistant colleague bystander pedestrian cyclist villager founder partner beneficiary insurer"
 )
 # "a friend of Bob": relations that many may stand in; the others are said with "the".
 MANY_OF: Final = RECIPROCAL | _bag(
