@@ -23,13 +23,13 @@ from datalog_conformance import DefeasibleTheory, Program, TestCase, get_tests_d
 from quod.kernel.canonical import canonical
 from quod.kernel.check import Report, check
 from quod.kernel.errors import NotUsable
-from quod.kernel.values import Clause, holds, variable
+from quod.kernel.values import Atom, Clause, Term, holds, variable
 from quod.knowledge import RelationSpec, Theory, parse_logic, parse_relation
 from quod.knowledge.commitments import TheoryCommitment
 from quod.knowledge.declarations import Declared
 from quod.knowledge.notation import show_name
 from quod.reasoning import Program as Compiled
-from quod.reasoning import Prover
+from quod.reasoning import Prover, Shown
 
 FUEL = 1_000_000_000
 NOW = "2026-01-01"
@@ -198,10 +198,15 @@ def _sort(values: list[Scalar]) -> str:
 
 
 class QuodEvaluator:
-    """Quod, as the package's runner wants it: every row carries a proof that the kernel accepts."""
+    """Quod, as the package's runner wants it: every row carries a proof that the kernel accepts.
 
-    def __init__(self, local_negation: bool = False) -> None:
+    One proof shows that the rows of a predicate are exactly these. Where it would be larger than a checker takes, a
+    *chunk* is given: one proof then shows that many rows to hold.
+    """
+
+    def __init__(self, local_negation: bool = False, chunk: int = 0) -> None:
         self.local_negation = local_negation
+        self._chunk = chunk
         self.proved = 0
         self._last: tuple[Program, dict[str, set[tuple[Scalar, ...]]]] | None = None
 
@@ -219,15 +224,36 @@ class QuodEvaluator:
         model: dict[str, set[tuple[Scalar, ...]]] = {}
         for predicate in sorted({*theory.vocabulary, *relations}):
             name, _, arity = predicate.rpartition("/")
-            args = tuple(variable(f"X{at}") for at in range(int(arity)))
-            finding = prover.which([Clause((f"?/{arity}", args), (holds((predicate, args)),))])
-            assert finding.shown is not None, finding
-            assert finding.closed
-            report = check(canonical(finding.shown.proof), context, canonical(finding.shown.goal))
-            assert isinstance(report, Report), f"{predicate}: {report}"
-            model[name] = {tuple(map(_scalar, atom[1])) for atom in finding.answers}
-            self.proved += len(finding.answers)
+            pattern = (predicate, tuple(variable(f"X{at}") for at in range(int(arity))))
+            if self._chunk and predicate in relations and not commitment.clauses(predicate):
+                _, _, rows = commitment.rows(predicate, {})  # given, not derived
+                model[name] = {tuple(map(_scalar, row)) for row in rows}
+                continue
+            show = self._in_chunks if self._chunk else _exactly
+            model[name] = set()
+            for shown, args in show(prover, pattern):
+                report = check(canonical(shown.proof), context, canonical(shown.goal))
+                assert isinstance(report, Report), f"{predicate}: {report}"
+                model[name] |= {tuple(map(_scalar, each)) for each in args}
+                self.proved += len(args)
         return model
+
+    def _in_chunks(self, prover: Prover, pattern: Atom) -> Iterator[tuple[Shown, list[tuple[Term, ...]]]]:
+        session = prover._session(prover._program)
+        answers = [answer[0] for answer in session.evaluation.ask(pattern)[0].delivered]
+        for start in range(0, len(answers), self._chunk):
+            args = answers[start : start + self._chunk]
+            atoms = [(pattern[0], each) for each in args]
+            attempt = session.attempt()
+            yield attempt.conclude([{"atom": atom, "kind": "holds"} for atom in atoms], attempt.holds(*atoms)), args
+
+
+def _exactly(prover: Prover, pattern: Atom) -> Iterator[tuple[Shown, list[tuple[Term, ...]]]]:
+    args = pattern[1]
+    finding = prover.which([Clause((f"?/{len(args)}", args), (holds(pattern),))])
+    assert finding.shown is not None, finding
+    assert finding.closed
+    yield finding.shown, [atom[1] for atom in finding.answers]
 
 
 def _scalar(term: Any) -> Scalar:
