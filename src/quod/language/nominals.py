@@ -65,6 +65,9 @@ class Nominals(Cursor):
             position = start
             while True:
                 head = self._head(position, count)
+                if head is not None and compound and not self._heads_compound(position, count):
+                    self.note(position, f'"{head}" may be a verb here; the noun before it may do it')
+                    head = None
                 if head is not None:
                     noun = "" if head in words.EMPTY_NOUNS and not compound else "_".join([*compound, head])
                     self._close(found, adjectives, noun, head, position, count, after, of)
@@ -121,6 +124,10 @@ class Nominals(Cursor):
         if count == "m" and word.low not in words.MASS:
             return None
         return senses.noun.replace("-", "_")
+
+    def _heads_compound(self, index: int, count: str) -> bool:
+        """Whether the word can end a compound: not in "lets the dog run", where it is a verb."""
+        return count != "s" or bool(self.word(index).senses.noun)
 
     def _nominalised(self, index: int) -> bool:
         """Whether an adjective after "a" can be a noun: "a minor", "an American", "a native"."""

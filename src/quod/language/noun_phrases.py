@@ -173,6 +173,8 @@ class NounPhrases(Nominals):
         """Whether a capitalised first word can be a name: not when it is a listed common word."""
         if low in words.NAMES or low in words.S_NAMES:
             return True
+        if low in words.OPENERS:
+            return False
         senses = self.words[0].senses
         if low.endswith("ing") and not several:
             self.note(0, 'what one does ("…ing") cannot be a subject')

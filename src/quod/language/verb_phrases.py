@@ -159,6 +159,9 @@ class VerbPhrases(NounPhrases):
                 for operator, items, end in self.joined(index, lambda i: self._prepositional(verb, at, i), but=True):
                     found.append((Both(operator, tuple(items), index), end))
         for (phrase, _), end in self.noun_phrase(index, "object"):
+            if verb in words.PERCEIVED and self._may_act(phrase, end):
+                self.note(end - 1, f'"{self.low(end - 1)}" may be a verb here; the noun before it may do it')
+                continue
             found.append((Relates(verb, "verb", (phrase,), at=at), end))
             low = self.low(end)
             if verb != "have" and low in words.PREPOSITIONS and self._attaches(verb, phrase, end):
@@ -167,6 +170,11 @@ class VerbPhrases(NounPhrases):
         if verb in words.PLACING:
             return [f for f in found if not self._swallowed(f[0])]
         return found
+
+    def _may_act(self, phrase: NounPhrase, end: int) -> bool:
+        """Whether the object ends in a compound whose last word may be a verb: "sees the dog walk"."""
+        nominal = phrase.nominal if isinstance(phrase, Quantified) else None
+        return isinstance(nominal, Nominal) and "_" in nominal.noun and bool(self.word(end - 1).senses.base)
 
     def _prepositional(self, verb: str, at: int, index: int) -> Found[Predicate]:
         """The verb with one prepositional phrase; after "but" also "not in Paris"."""

@@ -82,6 +82,17 @@ STATIVE: Final = _bag(
     " belong contain cost weigh measure equal resemble match fit lack employ work exist depend consist understand"
     " prefer deserve wear doubt remain seem stay occupy surround border oppose support represent"
 )
+# Whom one sees, hears or makes may do something: "sees the dog walk".
+PERCEIVED: Final = _bag("see hear watch feel notice observe make let help have get keep want need find bid teach leave")
+# Unlisted words that begin a sentence and are no part of the name behind them: "Suppose Anne is ill".
+OPENERS: Final = _bag(
+    "suppose assume imagine consider given granted provided regarding concerning considering according notwithstanding"
+    " unlike hello dear thanks yes okay oh alas please unfortunately nevertheless nonetheless accordingly consequently"
+    " additionally finally next second third lastly similarly likewise conversely specifically namely anyway incidentally"
+    " thankfully surprisingly evidently actually basically essentially honestly admittedly naturally eventually"
+    " ultimately initially originally whichever whomever lest supposing barring pending excluding including meanwhile"
+    " ask tell note notice make sure ensure see let maybe perhaps per via versus amid amidst among since"
+)
 # These take their prepositional phrase themselves: "puts a book on the table".
 PLACING: Final = _bag(
     "put place give send bring take show sell lend teach tell throw lay hang set carry move pass hand pay owe"
