@@ -97,7 +97,9 @@ def row(relation: Relation, given: dict[str, Term]) -> tuple[Term, ...]:
     return tuple([given[column] for column in relation.columns])
 
 
-def relations(declared: Iterable[Relation], record: dict[str, Any], amounts: Sequence[dict[str, Term]]) -> list[Relation]:
+def relations(
+    declared: Iterable[Relation], record: dict[str, Any], amounts: Sequence[dict[str, Term]]
+) -> list[Relation]:
     """The tables that the book declares, filled from one case and the fee tables."""
     rows = {"passenger": [*passengers(record)], "bag": [*bags(record)], "bag_fees": amounts}
     return [replace(each, rows=tuple([row(each, given) for given in rows[each.name]])) for each in declared]

@@ -16,11 +16,11 @@ from quod.language import words
 from quod.language.forms import spell_number
 from quod.language.formulas import Refused
 from quod.language.morphology import Lexicon, singular
-from quod.language.policy.grammar import Grammar
 from quod.language.policy.knowledge import Knowledge, show_amount
 from quod.language.policy.meaning import Meaning, Rule, renamed
+from quod.language.policy.questions import Grammar
 from quod.language.policy.tokens import Token, tokenise
-from quod.language.policy.tree import Asking, Kindred, Set, Tree
+from quod.language.policy.tree import Asking, Kindred, Set, Several, Tree
 from quod.language.policy.units import Kind
 from quod.language.saying import Vocabulary, sentence
 
@@ -56,10 +56,10 @@ class PolicyReader:
         for _, tokens in parsed:
             self.book.count(tokens)
         for _ in range(3):
-            before = (len(self.book.kinds), len(self.book.sets), len(self.book.attributes), len(self.book.types))
+            before = self.book.size()
             for text, tokens in parsed:
                 self._learnt(text, tokens)
-            if before == (len(self.book.kinds), len(self.book.sets), len(self.book.attributes), len(self.book.types)):
+            if before == self.book.size():
                 return
 
     def _learnt(self, text: str, tokens: list[Token]) -> None:
@@ -120,9 +120,10 @@ class PolicyReader:
         outcome = _Outcome(reason="this is not read", at=self._far)
         refused: Refused | None = None
         for tree in trees:
-            meaning = Meaning(self.book, words.ADJECTIVES, text)
+            parts = tree.items if isinstance(tree, Several) else (tree,)
             try:
-                rules = tuple(sorted({renamed(rule) for rule in meaning.rules(tree)}, key=repr))
+                made = [rule for part in parts for rule in Meaning(self.book, words.ADJECTIVES, text).rules(part)]
+                rules = tuple(sorted({renamed(rule) for rule in made}, key=repr))
             except Refused as error:
                 refused = refused or error
                 continue

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 from quod.kernel.values import Atom, Literal, Term, complement
 from quod.language.formulas import Refused
 from quod.language.policy.formulas import And, Body, Formula, Let, Lit, No, Or, Test
+from quod.language.policy.things import ONE, Meant
 from quod.language.policy.tree import (
     All,
     Any,
@@ -22,10 +23,14 @@ from quod.language.policy.tree import (
     There,
     Thing,
     Today,
+    Total,
     Value,
 )
-from quod.language.policy.values import ONE, Meant, Values
+from quod.language.policy.values import Values
 
+RELATIONS: Final = frozenset(
+    ["child", "parent", "spouse", "friend", "member", "employee", "citizen", "resident", "sibling", "relative"]
+)
 _ORDERED: Final = ("lt", "le", "gt", "ge")
 
 
@@ -93,10 +98,11 @@ class Conditions(Values):
         elif a != b and a is not None and b is not None:
             raise Refused(f"{a} is compared with {b}", at)
         if op in _ORDERED:
+            things = {r.term for r in self.referents if r.entity}
             for meant in (left, right):
                 if meant.term[0] == "s":
                     raise Refused("a name has no order", at)
-                if meant.kind is None and meant.attribute == "" and meant.term[0] == "v":
+                if meant.kind is None and meant.attribute == "" and meant.term in things:
                     raise Refused('say what is compared: "the … of …"', at)
 
     def _is_a(self, node: IsA) -> Formula:
@@ -118,14 +124,23 @@ class Conditions(Values):
         return parts[0] if len(parts) == 1 else And(tuple(parts))
 
     def _relates(self, node: Relates) -> Formula:
+        if node.modal and isinstance(node.subject, Total):
+            raise Refused("a duty of a number is not read; say what follows when it is exceeded", node.at)
         subject = self.value(node.subject).term
+        thing = node.object
+        if isinstance(thing, Thing) and thing.det == "the" and thing.owner is None and not thing.filters:
+            alike = [r for r in self.referents if thing.slug == r.slug or thing.head == r.head]
+            if not alike and thing.slug not in self.book.attributes:
+                return Lit(f"{_word(node.word, node.kind, node.modal)}_{thing.slug}/1", (subject,))
         other = self.value(node.object)
         return Lit(f"{_word(node.word, node.kind, node.modal)}/2", (subject, other.term))
 
     def _has(self, node: Has) -> Formula:
         thing = node.thing
         simple = not thing.filters and thing.owner is None and isinstance(node.number, Value)
-        counted = thing.slug in self.book.sets or thing.head in self.book.sets
+        counted = thing.slug in self.book.sets or thing.head in self.book.sets or not simple
+        if isinstance(node.number, Value) and node.number.token.value != 0:
+            counted = True
         if simple and not counted and isinstance(node.number, Value) and node.number.token.value == 0:
             subject = self.value(node.subject).term
             lit = Lit(f"have_{thing.slug}/1", (subject,))
@@ -146,6 +161,10 @@ class Conditions(Values):
             return [Concluded(_turned(each, node.at), False) for each in self.claim(node.body)]
         if isinstance(node, Compare):
             return [self._valued(node)]
+        if isinstance(node, There):
+            return self._none(node)
+        if isinstance(node, IsA) and node.thing.owner is not None and not node.thing.filters:
+            return self._member_claim(node)
         if isinstance(node, Has) and node.op in ("gt", "eq"):
             formula: Formula = self._has_claim(node)
         elif isinstance(node, (Is, IsA, Relates)):
@@ -153,6 +172,31 @@ class Conditions(Values):
         else:
             raise Refused("this cannot be claimed; say what is the case", node.at)
         return self._atoms(formula, node.at)
+
+    def _none(self, node: There) -> list[Concluded]:
+        """ "No visitor under 16 may enter": denied of each."""
+        zero = isinstance(node.number, Value) and node.number.token.value == 0 and node.op == "eq"
+        if not zero or not node.thing.filters:
+            raise Refused("how many there are cannot be claimed", node.at)
+        *others, last = node.thing.filters
+        x = self.value(node.thing._replace(det="a", filters=tuple(others))).term
+        self.holes.append(x)
+        concluded = self.claim(Not(last, node.at))
+        self.holes.pop()
+        return concluded
+
+    def _member_claim(self, node: IsA) -> list[Concluded]:
+        """ "Test 1 is a test of Anne": one of hers, and a test."""
+        subject = self.value(node.subject).term
+        thing = node.thing
+        if thing.owner is None:
+            raise Refused("this is not read", node.at)
+        owner = self.value(thing.owner).term
+        if thing.det == "a" and thing.head not in RELATIONS:
+            self.book.sets.add(thing.slug)
+            self.book.kinds.add(thing.slug)
+            return [Concluded((f"{thing.slug}_of/2", (subject, owner))), Concluded((f"{thing.slug}/1", (subject,)))]
+        return [Concluded((f"{thing.slug}_of/2", (subject, owner)))]
 
     def _has_claim(self, node: Has) -> Formula:
         thing = node.thing
@@ -181,6 +225,7 @@ class Conditions(Values):
         if not isinstance(left, Thing):
             raise Refused("that two things are the same is not read", node.at)
         owner, slug = self._owner(left), left.slug
+        self.own(slug, owner)
         right = self.value(node.right)
         self.book.attributes.add(slug)
         kind = self.book.kind(slug, node.at)

@@ -5,26 +5,28 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Final
 
-from quod.language.policy.phrases import Found
-from quod.language.policy.predicates import _BE, MODALS, Predicates, _join
+from quod.language.policy.nouns import HOLE, Found
+from quod.language.policy.predicates import BE, MODALS, Predicates, join
 from quod.language.policy.tokens import Token
 from quod.language.policy.tree import (
     All,
     Any,
-    Asking,
     Compare,
     Condition,
     Expression,
+    Has,
+    Is,
     IsA,
     Kindred,
     Name,
     Not,
     Pronoun,
+    Relates,
     Set,
+    Several,
     Statement,
     There,
     Thing,
-    Total,
     Tree,
     Value,
 )
@@ -49,7 +51,7 @@ _LISTS: Final = {
 }
 
 
-class Grammar(Predicates):
+class Statements(Predicates):
     """Whole sentences."""
 
     # ---- conditions
@@ -63,7 +65,7 @@ class Grammar(Predicates):
         todo: list[tuple[str, list[Condition], int]] = [("", [node], end) for node, end in self.clause(index)]
         while todo:
             link, items, end = todo.pop(0)
-            found.append((_join(link, items, index), end))
+            found.append((join(link, items, index), end))
             after = end + (self.low(end) == ",")
             word = {"but": "and"}.get(self.low(after), self.low(after))
             if word in ("and", "or") and link in ("", word) and len(items) < 8:
@@ -83,7 +85,7 @@ class Grammar(Predicates):
             return self._there(index)
         if self.phrase(index, "it is not the case that") >= 0:
             return [(Not(node, index), end) for node, end in self.clause(index + 6)]
-        if low in ("no", "none", "neither"):
+        if low in ("no", "nobody"):
             return self._no(index)
         for subject, middle in self.expression(index):
             if isinstance(subject, Value):
@@ -99,9 +101,13 @@ class Grammar(Predicates):
         """ "no loan of the member is overdue"."""
         zero = Value(Token("0", "0", self.token(index).column, "value", Fraction(0), NUMBER), index)
         found: Found[Condition] = []
-        if self.low(index) != "no":
-            return []
-        for thing, middle in self.thing(index + 1, "bare"):
+        things: Found[Expression] = []
+        if self.low(index) == "no":
+            things = self.thing(index + 2, "a") if self.low(index + 1) == "one" else self.thing(index + 1, "bare")
+        elif self.low(index) == "nobody":
+            nobody = Thing("a", (), "", False, None, (), index)
+            things = [(nobody, index + 1), *self._filtered(nobody, index + 1)]
+        for thing, middle in things:
             if isinstance(thing, Thing):
                 for node, end in self.filters_of(middle, thing.plural):
                     whole = thing._replace(filters=(*thing.filters, node))
@@ -110,12 +116,11 @@ class Grammar(Predicates):
 
     def filters_of(self, index: int, plural: bool) -> Found[Condition]:
         """A verb phrase with a hole for its subject."""
-        from quod.language.policy.phrases import HOLE
 
         return self.verb_phrases(index, HOLE, plural)
 
     def _there(self, index: int) -> Found[Condition]:
-        if self.low(index + 1) not in _BE:
+        if self.low(index + 1) not in BE:
             return []
         at = index + 2
         zero = Value(Token("0", "0", self.token(index).column, "value", Fraction(0), NUMBER), index)
@@ -154,7 +159,7 @@ class Grammar(Predicates):
         at += self.low(at) == "following"
         at += self.low(at) in ("conditions", "condition", "statements", "things", "criteria", "requirements", "points")
         at += self.low(at) in ("hold", "holds", "apply", "applies")
-        if self.low(at) in _BE and self.low(at + 1) in ("met", "true", "satisfied", "fulfilled", "the"):
+        if self.low(at) in BE and self.low(at + 1) in ("met", "true", "satisfied", "fulfilled", "the"):
             at += 2
             at += self.low(at) == "case"
         if self.low(at) == ":" or self.token(at).kind == "bullet":
@@ -243,6 +248,33 @@ class Grammar(Predicates):
                 tree = Statement(claims, at=index)
                 found.append((tree, end))
                 found += self._tails(tree, end)
+            found += self._each(index)
+        return found
+
+    def _each(self, index: int) -> Found[Tree]:
+        """ "Milk, eggs and cheese are perishable goods": the same of each."""
+        found: Found[Tree] = []
+        subjects: list[tuple[tuple[Thing | Name, ...], int]] = [
+            ((thing,), end) for thing, end in self.thing(index) if isinstance(thing, (Thing, Name)) and _plain(thing)
+        ]
+        while subjects:
+            things, end = subjects.pop(0)
+            after = end + (self.low(end) == ",")
+            last = self.low(after) == "and"
+            after += last
+            if after == end or len(things) > 12:
+                continue
+            for thing, stop in self.thing(after):
+                if not _plain(thing) or not isinstance(thing, (Thing, Name)):
+                    continue
+                if not last:
+                    subjects.append(((*things, thing), stop))
+                    continue
+                whole = [_kind(each) for each in (*things, thing)]
+                columns = [self.verb_phrases(stop, each, True) for each in whole]
+                for row in zip(*columns, strict=False):
+                    parts = tuple(Statement((node,), at=index) for node, _ in row)
+                    found.append((Several(parts), row[0][1]))
         return found
 
     def _begins(self, index: int, texts: tuple[str, ...]) -> int:
@@ -268,6 +300,15 @@ class Grammar(Predicates):
         if after >= 0 and tree.unless is None:
             for exception, stop in self._conditional(after):
                 found.append((tree._replace(unless=exception), stop))
+        if self.low(start) == "except" and tree.unless is None and len(tree.claims) == 1:
+            subject = _subject(tree.claims[0])
+            for thing, stop in self.thing(start + 1 + (self.low(start + 1) == "for")):
+                if isinstance(subject, Thing) and isinstance(thing, Thing) and thing.plural:
+                    found.append((tree._replace(unless=IsA(subject, thing._replace(det="a"), start)), stop))
+        claim = tree.claims[0]
+        if not tree.conditions and start == end and isinstance(claim, Is) and claim.modal != "must":
+            for when, stop in self.adjunct(start) if len(tree.claims) == 1 else []:
+                found.append((tree._replace(conditions=(when,), late=True), stop))
         after = self.phrase(start, "otherwise", "; otherwise", "and otherwise", ". otherwise")
         if after >= 0 and tree.conditions and not tree.whole:
             after += self.low(after) == ","
@@ -302,7 +343,7 @@ class Grammar(Predicates):
                 continue
             anyone = Thing("a", (), "", False, None, (), index)
             for node, end in self.verb_phrases(middle, anyone, False):
-                kind: Condition = IsA(Pronoun("it", index), thing._replace(det="a"), index)
+                kind: Condition = IsA(anyone, thing._replace(det="a"), index)
                 found.append((Statement((node,), (kind,), None, True, at=index, late=True), end))
         return found
 
@@ -346,91 +387,31 @@ class Grammar(Predicates):
                 continue
             start = middle + 1 + (self.low(middle + 1) in ("the", "all"))
             start += self.low(start) == "the"
-            first = self._first(start)
-            if first is not None:
-                continue
             for members, end in self.thing(start, "bare"):
                 if isinstance(members, Thing) and members.plural:
                     found.append((Set(thing.slug, thing.owner, members, index), end))
         return found
 
-    def _first(self, index: int) -> int | None:
-        return None
-
     # ---- questions
 
-    def question(self, index: int) -> Found[Asking]:
-        """A whole question."""
-        low = self.low(index)
-        found: Found[Asking] = []
-        if low in _BE:
-            for subject, middle in self.expression(index + 1):
-                plural = isinstance(subject, Thing) and subject.plural
-                for node, end in self._being(middle, subject, plural):
-                    found.append((Asking("yesno", node, at=index), end))
-        elif low in ("does", "do", "did"):
-            for subject, middle in self.thing(index + 1):
-                for node, end in [*self._acting(middle, subject, ""), *self._has_base(middle, subject)]:
-                    found.append((Asking("yesno", node, at=index), end))
-        elif low in MODALS or low == "need":
-            modal = MODALS.get(low, "must")
-            for subject, middle in self.thing(index + 1):
-                for node, end in self._modal(middle, subject, modal):
-                    found.append((Asking("yesno", node, at=index), end))
-        elif low in ("has", "have"):
-            for subject, middle in self.thing(index + 1):
-                for node, end in self._has(middle, subject):
-                    found.append((Asking("yesno", node, at=index), end))
-        elif low == "what" and self.low(index + 1) in ("is", "are"):
-            for value, end in self.expression(index + 2):
-                if not isinstance(value, (Value, Name, Pronoun)):
-                    found.append((Asking("value", expression=value, at=index), end))
-        elif low == "how" and self.low(index + 1) in ("many", "much", "old"):
-            found += self._how(index)
-        elif low in ("which", "who"):
-            found += self._which(index)
-        elif low == "when" and self.low(index + 1) in ("is", "are"):
-            for value, end in self.expression(index + 2):
-                if isinstance(value, Thing) and value.owner is not None:
-                    found.append((Asking("value", expression=value, at=index), end))
-        return found
 
-    def _has_base(self, index: int, subject: Expression) -> Found[Condition]:
-        return self._having(index + 1, subject) if self.low(index) == "have" else []
+def _plain(thing: Expression) -> bool:
+    """Whether *thing* is a mere noun or name, as in a list of kinds."""
+    if isinstance(thing, Name):
+        return True
+    return isinstance(thing, Thing) and thing.det == "bare" and thing.owner is None and not thing.filters
 
-    def _how(self, index: int) -> Found[Asking]:
-        if self.low(index + 1) == "old" and self.low(index + 2) == "is":
-            return [
-                (Asking("value", expression=Thing("the", (), "age", False, who, (), index), at=index), end)
-                for who, end in self.thing(index + 3)
-            ]
-        found: Found[Asking] = []
-        if self.low(index + 1) == "much" and self.low(index + 2) in ("is", "are"):
-            found += [
-                (Asking("value", expression=value, at=index), end)
-                for value, end in self.expression(index + 3)
-                if isinstance(value, Thing) and value.owner is not None
-            ]
-        if self.low(index + 1) == "many":
-            for noun, middle in self._noun(index + 2, "every"):
-                if noun.plural and self.low(middle) in ("does", "do"):
-                    for owner, end in self.thing(middle + 1):
-                        if self.low(end) == "have":
-                            counted = Total("count", noun._replace(owner=owner), index)
-                            found.append((Asking("value", expression=counted, at=index), end + 1))
-        return found
 
-    def _which(self, index: int) -> Found[Asking]:
-        found: Found[Asking] = []
-        if self.low(index) == "who":
-            someone = Thing("what", (), "", False, None, (), index)
-            return [
-                (Asking("which", node, at=index), end) for node, end in self.verb_phrases(index + 1, someone, False)
-            ]
-        for noun, middle in self._noun(index + 1, "what"):
-            for node, end in self.verb_phrases(middle, noun, noun.plural):
-                found.append((Asking("which", node, at=index), end))
-        return found
+def _kind(thing: Thing | Name) -> Thing | Name:
+    """A mere noun as all things of its kind: "milk" is whatever is milk."""
+    return thing._replace(det="every") if isinstance(thing, Thing) else thing
+
+
+def _subject(node: Condition) -> Expression | None:
+    """What a claim is about."""
+    if isinstance(node, Not):
+        return _subject(node.body)
+    return node.subject if isinstance(node, (Is, IsA, Relates, Has)) else None
 
 
 def _gather(kind: str, items: tuple[Condition, ...], at: int) -> Condition:

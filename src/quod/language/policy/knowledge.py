@@ -20,13 +20,19 @@ class Knowledge:
         self.kinds: set[str] = set()
         self.attributes: set[str] = set()
         self.sets: set[str] = set()
-        self.owners: dict[str, str] = {}
+        self.owners: dict[str, set[str]] = {}
+        self.aged: set[str] = set()
         self.symbols: dict[str, str] = {}
         self.tables: dict[str, tuple[str, ...]] = {}
         self.types: dict[str, Kind] = {}
         self.clashing: dict[str, tuple[Kind, Kind]] = {}
         self.names: dict[str, str] = {}
         self._units: Counter[str] = Counter()
+
+    def size(self) -> tuple[int, ...]:
+        """How much is known; a round of reading that adds nothing was the last."""
+        owned = sum(len(each) for each in self.owners.values())
+        return len(self.kinds), len(self.sets), len(self.attributes), len(self.types), owned, len(self.aged)
 
     # ---- units
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from quod.kernel.values import Atom, Literal, Term, complement, variable
 from quod.language.formulas import Refused
 from quod.language.policy.conditions import Concluded, Conditions
-from quod.language.policy.formulas import Body, Formula, Lit, No, bodies
-from quod.language.policy.tree import Asking, Condition, Kindred, Set, Statement, Thing, Tree
+from quod.language.policy.formulas import And, Body, Formula, Lit, bodies
+from quod.language.policy.things import Referent
+from quod.language.policy.tree import Asking, Condition, Kindred, Set, Statement, Tree
 
 Rule = tuple[Atom, Body]
 
@@ -20,8 +21,10 @@ class Meaning(Conditions):
             found = self._statement(tree)
         elif isinstance(tree, Set):
             found = self._set(tree)
-        else:
+        elif isinstance(tree, Kindred):
             found = self._kindred(tree)
+        else:
+            found = []
         for name, args, alternatives in self.helpers:
             found += [((name, args), body) for body in alternatives]
         return list(dict.fromkeys(settled(rule, self.book.sets) for rule in found))
@@ -96,16 +99,12 @@ class Meaning(Conditions):
         given: list[Literal] = [("+", f"{noun}/1", (x,))] if noun else []
         self.book.kinds.add(noun)
         parts: list[Formula] = [Lit(f"{word}/1", (x,)) for word in adjectives]
-        from quod.language.policy.values import Referent
-
         self.mention(Referent(noun, genus.head, x, True))
         for each in genus.filters:
             self.holes.append(x)
             parts.append(self.condition(each))
             self.holes.pop()
         head: Atom = (f"{tree.thing.slug}/1", (x,))
-        from quod.language.policy.formulas import And
-
         whole = And(tuple(parts))
         found: list[Rule] = [(head, _tidy((*given, *body))) for body in bodies(whole)]
         if tree.whole and parts:
@@ -200,6 +199,3 @@ def renamed(rule: Rule) -> Rule:
     head, body = rule
     new = tuple([literal(each) for each in body])
     return (head[0], tuple(map(term, head[1]))), new
-
-
-__all__ = ["Meaning", "No", "Rule", "Thing", "renamed"]

@@ -6,14 +6,15 @@ from fractions import Fraction
 from typing import Final
 
 from quod.language import words as lists
-from quod.language.policy.phrases import _STOP, DETERMINERS, HOLE, Found, Phrases
+from quod.language.policy.comparisons import AFTERWARDS, COMPARISONS, Comparisons
+from quod.language.policy.nouns import DETERMINERS, HOLE, STOP, Found
 from quod.language.policy.tokens import Token
 from quod.language.policy.tree import (
     All,
     Any,
-    Arithmetic,
     Compare,
     Condition,
+    Event,
     Expression,
     Has,
     Is,
@@ -28,85 +29,30 @@ from quod.language.policy.tree import (
 )
 from quod.language.policy.units import NUMBER
 
-COMPARISONS: Final = (
-    ("greater than or equal to", "ge"),
-    ("less than or equal to", "le"),
-    ("not more than", "le"),
-    ("no more than", "le"),
-    ("not less than", "ge"),
-    ("no less than", "ge"),
-    ("not over", "le"),
-    ("not above", "le"),
-    ("not under", "ge"),
-    ("not below", "ge"),
-    ("no later than", "le"),
-    ("not later than", "le"),
-    ("no earlier than", "ge"),
-    ("not before", "ge"),
-    ("not after", "le"),
-    ("on or before", "le"),
-    ("on or after", "ge"),
-    ("more than", "gt"),
-    ("greater than", "gt"),
-    ("larger than", "gt"),
-    ("higher than", "gt"),
-    ("longer than", "gt"),
-    ("later than", "gt"),
-    ("less than", "lt"),
-    ("fewer than", "lt"),
-    ("lower than", "lt"),
-    ("smaller than", "lt"),
-    ("shorter than", "lt"),
-    ("earlier than", "lt"),
-    ("at least", "ge"),
-    ("at most", "le"),
-    ("a minimum of", "ge"),
-    ("a maximum of", "le"),
-    ("up to", "le"),
-    ("equal to", "eq"),
-    ("the same as", "eq"),
-    ("exactly", "eq"),
-    ("other than", "ne"),
-    ("different from", "ne"),
-    ("above", "gt"),
-    ("over", "gt"),
-    ("exceeding", "gt"),
-    ("under", "lt"),
-    ("below", "lt"),
-    ("before", "lt"),
-    ("after", "gt"),
-    (">=", "ge"),
-    ("<=", "le"),
-    ("≥", "ge"),
-    ("≤", "le"),
-    (">", "gt"),
-    ("<", "lt"),
-    ("=", "eq"),
-)
-_DATED: Final = frozenset(["before", "after", "on or before", "on or after", "not before", "not after"])
-_AFTERWARDS: Final = {
-    "more": "ge",
-    "over": "ge",
-    "older": "ge",
-    "above": "ge",
-    "later": "ge",
-    "longer": "ge",
-    "less": "le",
-    "under": "le",
-    "younger": "le",
-    "below": "le",
-    "earlier": "le",
-    "fewer": "le",
-}
 MODALS: Final = {"may": "may", "can": "may", "must": "must", "shall": "must"}
-_BE: Final = ("is", "are", "was", "were")
+BE: Final = ("is", "are", "was", "were")
+_MEASURING: Final = {"weighs": "weight", "weigh": "weight", "weighed": "weight", "costs": "cost", "cost": "cost"}
+_TIMING: Final = frozenset(["before", "after", "within", "until", "over", "under", "above", "below", "during"])
 _ADVERBS: Final = frozenset(["also", "then", "always", "still", "currently", "therefore", "automatically"])
 
 
-class Predicates(Phrases):
+class Predicates(Comparisons):
     """What can be said of a subject."""
 
     def filters(self, index: int, plural: bool) -> Found[tuple[Condition, ...]]:
+        """Relative clauses, several joined by *and* or *or*."""
+        found: Found[tuple[Condition, ...]] = []
+        todo: list[tuple[str, tuple[Condition, ...], int]] = [("", n, e) for n, e in self._filter(index, plural)]
+        while todo:
+            link, nodes, end = todo.pop(0)
+            found.append(((Any(nodes, 1, index),) if link == "or" else nodes, end))
+            after = end + (self.low(end) == ",")
+            word = self.low(after)
+            if word in ("and", "or") and link in ("", word) and len(nodes) < 6:
+                todo += [(word, (*nodes, *more), stop) for more, stop in self._filter(after + 1, plural)]
+        return found
+
+    def _filter(self, index: int, plural: bool) -> Found[tuple[Condition, ...]]:
         """Relative clauses: that is overdue; whose total is over $5; with a total of $5; who is at least 18."""
         found: Found[tuple[Condition, ...]] = []
         low = self.low(index)
@@ -122,8 +68,11 @@ class Predicates(Phrases):
             found += [((node,), end) for node, end in self._having(index + 1, HOLE)]
         elif low == "without":
             found += [((Not(node, index),), end) for node, end in self._having(index + 1, HOLE)]
-        elif low in ("over", "under", "aged"):
+        elif low in ("over", "under", "aged", "above", "below", "of"):
             found += [((node,), end) for node, end in self._aged(index, HOLE) if isinstance(node, Compare)]
+            found += [((node,), end) for node, end in self._worth(index)]
+        elif self.lexicon.senses(low).participle and self.token(index).kind == "word":
+            found += [((node,), end) for node, end in self._described(index, HOLE, "") if end > index + 1]
         return found
 
     # ---- verb phrases
@@ -152,7 +101,7 @@ class Predicates(Phrases):
         ]
         while todo:
             link, items, end = todo.pop(0)
-            found.append((_join(link, items, index), end))
+            found.append((join(link, items, index), end))
             after = end + (self.low(end) == ",")
             word = self.low(after)
             if word == "but":
@@ -167,9 +116,9 @@ class Predicates(Phrases):
         low = self.low(index)
         if low in _ADVERBS:
             return self.verb_phrase(index + 1, subject, plural)
-        if low in _BE:
-            if low in ("are", "were") != plural and not isinstance(subject, Pronoun):
-                pass
+        if low in BE:
+            if (low in ("are", "were")) != plural:
+                return []
             return self._being(index + 1, subject, plural)
         if low in ("has", "have", "had"):
             return self._has(index + 1, subject)
@@ -179,6 +128,9 @@ class Predicates(Phrases):
             return [(Not(node, index), end) for node, end in self._acting(index + 2, subject, "must")]
         if low in ("does", "do", "did") and self.low(index + 1) == "not":
             return [(Not(node, index), end) for node, end in self._acting(index + 2, subject, "")]
+        if low in _MEASURING:
+            attribute = Thing("the", (), _MEASURING[low], False, subject, (), index)
+            return self.comparison(index + 1, attribute)
         if low in ("exceeds", "exceed", "exceeded"):
             return [(Compare("gt", subject, v, index), end) for v, end in self.expression(index + 1)]
         if low in ("equals", "equal"):
@@ -190,11 +142,19 @@ class Predicates(Phrases):
     def _being(self, index: int, subject: Expression, plural: bool) -> Found[Condition]:
         found: Found[Condition] = []
         if self.low(index) == "not":
-            found += [(Not(node, index), end) for node, end in self._complement(index + 1, subject, plural)]
+            found += [
+                (Not(node, index), end)
+                for node, end in self._complements(index + 1, subject, plural)
+                if not isinstance(node, All) or self._ranged(node)
+            ]
         if self.low(index) in _ADVERBS:
             return self._being(index + 1, subject, plural)
         found += self._complements(index, subject, plural)
         return found
+
+    def _ranged(self, node: All) -> bool:
+        """Whether *node* is one range, "between 3 and 5", and not two things joined by *and*."""
+        return all(isinstance(item, Compare) for item in node.items) and node.at == node.items[0].at
 
     def _complements(self, index: int, subject: Expression, plural: bool) -> Found[Condition]:
         """Complements joined: "red or blue", "more than 50 lbs and at most 70 lbs"."""
@@ -204,15 +164,18 @@ class Predicates(Phrases):
         ]
         while todo:
             link, items, end = todo.pop(0)
-            found.append((_join(link, items, index), end))
+            if link != ",":
+                found.append((join(link, items, index), end))
             word = self.low(end)
             comma = word == ","
             word = self.low(end + 1) if comma else word
             start = end + 1 + comma
             if comma and word not in ("and", "or", "but"):
+                if link in ("", ","):
+                    todo += [(",", [*items, n], e) for n, e in self._complement(end + 1, subject, plural)]
                 continue
             word = "and" if word == "but" else word
-            if word in ("and", "or") and link in ("", word) and len(items) < 6:
+            if word in ("and", "or") and link in ("", ",", word) and len(items) < 8:
                 if self.low(start) == "not":
                     todo += [
                         (word, [*items, Not(n, start)], e) for n, e in self._complement(start + 1, subject, plural)
@@ -237,147 +200,12 @@ class Predicates(Phrases):
         found += self._located(index, subject)
         return found
 
-    def comparison(self, index: int, subject: Expression) -> Found[Condition]:
-        """ "more than $50", "between 3 and 5", "3 or more", and mere equality."""
-        found: Found[Condition] = []
-        for text, op in COMPARISONS:
-            after = self.phrase(index, text)
-            if after >= 0 and not (text in ("above", "over", "under", "below") and self._ages(after)):
-                bare = not isinstance(subject, Thing) or subject.owner is None
-                if text in _DATED and bare:
-                    continue
-                found += [(Compare(op, subject, value, index), end) for value, end in self.expression(after)]
-        for first, second in (("between", "and"), ("from", "to"), ("from", "up to")):
-            if self.low(index) == first:
-                for low_end, middle in self.product(index + 1):
-                    after = self.phrase(middle, second)
-                    if after < 0:
-                        continue
-                    for high, end in self.product(after):
-                        pair = (Compare("ge", subject, low_end, index), Compare("le", subject, high, index))
-                        found.append((All(pair, index), end))
-        for value, end in self.product(index):
-            if isinstance(value, Value) and self.low(end) == "or" and self.low(end + 1) in _AFTERWARDS:
-                found.append((Compare(_AFTERWARDS[self.low(end + 1)], subject, value, index), end + 2))
-        for values, end in self._alternatives(index):
-            found.append((Any(tuple(Compare("eq", subject, value, index) for value in values), 1, index), end))
-        for value, end in self.expression(index):
-            if isinstance(value, Thing) and value.det in ("a", "every", "no", "bare") and value.owner is None:
-                continue
-            if self.low(end) == "or" and self.low(end + 1) in _AFTERWARDS:
-                continue
-            found.append((Compare("eq", subject, value, index), end))
-        if self.low(index) == "on" and isinstance(subject, Thing):
-            found += [
-                (Compare("eq", subject, value, index), end)
-                for value, end in self.expression(index + 1)
-                if isinstance(value, Value) and value.token.of.sort == "date"
-            ]
-        return found
-
-    def _alternatives(self, index: int) -> Found[tuple[Expression, ...]]:
-        """Names or amounts joined by *or*: "Panama, Colombia or Peru"."""
-        start = index + (self.low(index) in ("either",))
-        found: Found[tuple[Expression, ...]] = []
-        todo: list[tuple[tuple[Expression, ...], int]] = [((node,), end) for node, end in self._simple_value(start)]
-        while todo:
-            items, end = todo.pop(0)
-            after = end + (self.low(end) == ",")
-            last = self.low(after) == "or"
-            after += last
-            if after == end or len(items) > 40:
-                continue
-            for node, stop in self._simple_value(after):
-                if last:
-                    found.append(((*items, node), stop))
-                else:
-                    todo.append(((*items, node), stop))
-        return found
-
-    def _simple_value(self, index: int) -> Found[Expression]:
-        token = self.token(index)
-        if token.kind == "value":
-            return [(Value(token, index), index + 1)]
-        names = [(node, end) for node, end in self._name(index) if isinstance(node, Name)]
-        longest = max((end for _, end in names), default=-1)
-        return [(node, end) for node, end in names if end == longest]
-
-    def _ages(self, index: int) -> bool:
-        return self.token(index).kind == "value" and self.phrase(index + 1, "years old", "years of age") >= 0
-
-    def _aged(self, index: int, subject: Expression) -> Found[Condition]:
-        """ "at least 18 years old", "18 or older", "under 26 years of age", "aged 18 or over"."""
-        at = index + (self.low(index) == "aged")
-        aged = at > index
-        op = "eq"
-        for text, named in COMPARISONS:
-            after = self.phrase(at, text)
-            if after >= 0:
-                op, at = named, after
-                break
-        for text, named in (("older than", "gt"), ("younger than", "lt")):
-            after = self.phrase(at, text)
-            if after >= 0:
-                op, at, aged = named, after, True
-        token = self.token(at)
-        if token.kind != "value" or token.of.sort not in ("number", "days"):
-            return []
-        if token.of.sort == "days" and (token.more[1] or token.more[0] % 12):
-            return []
-        years = Fraction(token.more[0], 12) if token.of.sort == "days" else token.value
-        end = at + 1
-        for _ in range(2):
-            if self.low(end) == "or" and self.low(end + 1) in _AFTERWARDS and op == "eq":
-                aged = aged or self.low(end + 1) in ("older", "younger")
-                op, end = _AFTERWARDS[self.low(end + 1)], end + 2
-            after = self.phrase(end, "old", "of age")
-            if after >= 0 and token.of.sort == "days":
-                aged, end = True, after
-        if not aged:
-            return []
-        number = Value(Token(str(years), str(years), token.column, "value", years, NUMBER), at)
-        return [(Compare(op, Thing("the", (), "age", False, subject, (), index), number, index), end)]
-
-    def _timed(self, index: int, subject: Expression) -> Found[Condition]:
-        """ "within 30 days of/after D", "at least 12 months before D", "more than 3 days after D"."""
-        found: Found[Condition] = []
-        if self.low(index) == "within":
-            span = self.token(index + 1)
-            if span.of.sort != "days":
-                return []
-            value = Value(span, index + 1)
-            for word in ("of", "after", "from", "before"):
-                if self.low(index + 2) == word:
-                    for base, end in self.factor(index + 3):
-                        back, on = Arithmetic("sub", base, value, index), Arithmetic("add", base, value, index)
-                        first, last = (back, base) if word == "before" else (base, on)
-                        pair: tuple[Condition, ...] = (
-                            Compare("ge", subject, first, index),
-                            Compare("le", subject, last, index),
-                        )
-                        found.append((All(pair, index), end))
-            return found
-        for text, op in COMPARISONS:
-            after = self.phrase(index, text)
-            span = self.token(after) if after >= 0 else Token("", "", 0, "end")
-            if span.of.sort == "days" and self.low(after + 1) in ("after", "before"):
-                value = Value(span, after)
-                for base, end in self.factor(after + 2):
-                    if self.low(after + 1) == "after":
-                        found.append((Compare(op, subject, Arithmetic("add", base, value, index), index), end))
-                    else:
-                        turned = {"gt": "lt", "ge": "le", "lt": "gt", "le": "ge", "eq": "eq"}.get(op, "")
-                        if turned:
-                            shifted = Arithmetic("sub", base, value, index)
-                            found.append((Compare(turned, subject, shifted, index), end))
-        return found
-
     def _described(self, index: int, subject: Expression, modal: str) -> Found[Condition]:
         """Adjectives and participles, with what belongs to them: "overdue", "eligible for a refund"."""
         token = self.token(index)
         if token.low == "non" and self.token(index + 1).kind == "word":
             return [(Not(node, index), end) for node, end in self._described(index + 1, subject, modal)]
-        if token.kind != "word" or token.low in _STOP or (token.capital and index):
+        if token.kind != "word" or token.low in STOP or (token.capital and index):
             return []
         senses = self.lexicon.senses(token.low)
         only_noun = senses.known == "n" and not token.low.endswith("ed")
@@ -388,7 +216,9 @@ class Predicates(Phrases):
         word = token.low.replace("-", "_")
         found: Found[Condition] = [(Is(subject, word, "adj", modal, index), index + 1)]
         low = self.low(index + 1)
-        if low in lists.PREPOSITIONS or low == "of":
+        if senses.participle and not modal:
+            found += self._when(Event(word, subject, index), index + 1)
+        if (low in lists.PREPOSITIONS and low not in _TIMING) or low == "of":
             for thing, end in self._objects(index + 2):
                 found.append((self._about(subject, f"{word}_{low}", thing, modal, index), end))
         if (
@@ -420,8 +250,6 @@ class Predicates(Phrases):
             return Is(subject, f"{word}_{thing.slug}", "phrase", modal, at)
         return Relates(subject, word, "phrase", thing, modal, at)
 
-    # ---- have
-
     def _has(self, index: int, subject: Expression) -> Found[Condition]:
         if self.low(index) == "not" and self.low(index + 1) not in ("been", "a", "an"):
             return [(Not(node, index), end) for node, end in self._perfect(index + 1, subject)]
@@ -443,24 +271,41 @@ class Predicates(Phrases):
         low = self.low(index)
         found: Found[Condition] = []
         zero = Value(Token("0", "0", self.token(index).column, "value", Fraction(0), NUMBER), index)
-        if low in ("no", "a", "an", "any", "the") or low not in _STOP:
+        if low in ("no", "a", "an", "any", "the") or low not in STOP:
             start = index + (low in ("no", "a", "an", "any", "the"))
+            found += self._given(start, subject, index)
+            senses = self.lexicon.senses(low)
+            if start == index and senses.participle and "n" not in senses.known:
+                return []
             for thing, end in self._noun(start, "a"):
                 if low not in ("no", "the"):
                     found += self._attribute(thing, end, subject, index)
                 if low == "the":
                     continue
-                wholes: Found[Expression] = [(thing, end)]
-                wholes += self._filtered(thing, end)
-                for whole, stop in wholes:
+                for whole, stop in self._restricted(thing, end):
                     if isinstance(whole, Thing):
                         op = "eq" if low == "no" else "gt"
                         found.append((Has(subject, op, zero, whole, index), stop))
         for op, value, start in self._counts(index):
-            for thing, end in self.thing(start, "bare"):
-                if isinstance(thing, Thing) and thing.owner is None:
-                    found.append((Has(subject, op, value, thing, index), end))
+            for counted, end in self.thing(start, "bare"):
+                if isinstance(counted, Thing) and counted.owner is None:
+                    found.append((Has(subject, op, value, counted, index), end))
         return found
+
+    def _restricted(self, thing: Thing, end: int) -> Found[Expression]:
+        """The noun alone and with relative clauses."""
+        return [(thing, end), *self._filtered(thing, end)]
+
+    def _given(self, index: int, subject: Expression, at: int) -> Found[Condition]:
+        """ "a 10% discount", "a $5 fee"."""
+        token = self.token(index)
+        if token.kind != "value" or token.of.sort not in ("money", "percent"):
+            return []
+        return [
+            (Compare("eq", noun._replace(owner=subject), Value(token, index), at), end)
+            for noun, end in self._noun(index + 1, "the")
+            if not noun.plural
+        ]
 
     def _attribute(self, noun: Thing, end: int, subject: Expression, at: int) -> Found[Condition]:
         """ "a total of $5", "a weight of more than 3 kg", "a total over $5"."""
@@ -469,7 +314,7 @@ class Predicates(Phrases):
         found: Found[Condition] = []
         for node, stop in self.comparison(start, attribute):
             equal = isinstance(node, Compare) and node.op == "eq"
-            if equal and (start == end or not isinstance(node.right, Value)):  # type: ignore[union-attr]  # reason: tested
+            if equal and start == end:
                 continue
             found.append((node, stop))
         return found
@@ -484,7 +329,7 @@ class Predicates(Phrases):
                 value = Value(token, after)
                 found.append((op or "eq", value, after + 1))
                 if not text and self.low(after + 1) == "or" and self.low(after + 2) in ("more", "fewer"):
-                    found.append((_AFTERWARDS[self.low(after + 2)], value, after + 3))
+                    found.append((AFTERWARDS[self.low(after + 2)], value, after + 3))
         return found
 
     # ---- acting
@@ -505,13 +350,13 @@ class Predicates(Phrases):
         if low == "have":
             return [] if modal else self._having(index + 1, subject)
         senses = self.lexicon.senses(low)
-        if self.token(index).kind != "word" or low in _STOP or not (senses.base or "v" in senses.known or modal):
+        if self.token(index).kind != "word" or low in STOP or not (senses.base or "v" in senses.known or modal):
             return []
         return self._complete(low.replace("-", "_"), index + 1, subject, modal, index)
 
     def _finite(self, index: int, subject: Expression, plural: bool) -> Found[Condition]:
         token = self.token(index)
-        if token.kind != "word" or token.low in _STOP or (token.capital and index):
+        if token.kind != "word" or token.low in STOP or (token.capital and index):
             return []
         senses = self.lexicon.senses(token.low)
         lemmas = [senses.base if plural or isinstance(subject, Pronoun) else "", senses.third, senses.past]
@@ -525,7 +370,13 @@ class Predicates(Phrases):
         """A verb with nothing, an object, a preposition and object, or both."""
         found: Found[Condition] = [(Is(subject, verb, "verb", modal, at), index)]
         low = self.low(index)
-        if low in lists.PREPOSITIONS:
+        if not modal and verb in ("get", "receive", "pay", "earn", "incur", "owe") and low in ("a", "an"):
+            found += self._given(index + 1, subject, at)
+            for noun, end in self._noun(index + 1, "the"):
+                found += self._attribute(noun, end, subject, at)
+        if not modal:
+            found += self._when(Event(verb, subject, at), index)
+        if low in lists.PREPOSITIONS and low not in _TIMING:
             for thing, end in self._objects(index + 1):
                 found.append((_verb(subject, f"{verb}_{low}", thing, modal, at), end))
         for thing, end in self._objects(index):
@@ -544,7 +395,8 @@ def _verb(subject: Expression, verb: str, thing: Expression, modal: str, at: int
     return Relates(subject, verb, "verb", thing, modal, at)
 
 
-def _join(link: str, items: list[Condition], at: int) -> Condition:
+def join(link: str, items: list[Condition], at: int) -> Condition:
+    """*items* joined by the word *link*."""
     if len(items) == 1:
         return items[0]
     return All(tuple(items), at) if link == "and" else Any(tuple(items), 1, at)

@@ -55,9 +55,7 @@ def tokenise(text: str) -> list[Token]:
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup or "other"
         piece = match.group()
-        if kind == "space" and "\n" not in piece:
-            continue
-        if kind == "space":
+        if kind == "space" or piece in '"“”':
             continue
         plain += _tokens(kind, piece.replace("’", "'"), match.start())
     return _joined(plain)

@@ -264,4 +264,10 @@ class Asking(NamedTuple):
     at: int = 0
 
 
-Tree: TypeAlias = Statement | Set | Kindred
+class Several(NamedTuple):
+    """Sentences in one: "Milk, eggs and cheese are perishable." """
+
+    items: tuple[Statement, ...]
+
+
+Tree: TypeAlias = Statement | Set | Kindred | Several

@@ -108,7 +108,7 @@ MONTHS: Final = {
 
 
 class Kind(NamedTuple):
-    """What a value is: ``sort`` number, money, measure, percent, date, days (a span of the calendar), name; its unit."""
+    """What a value is: ``sort`` number, money, measure, percent, date, days (a span), name; its unit."""
 
     sort: str
     unit: str = ""

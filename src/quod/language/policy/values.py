@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from fractions import Fraction
-from typing import Final, NamedTuple
 
-from quod.kernel.values import Clause, Literal, Term, date, duration, number, symbol, variable
+from quod.kernel.values import Term, date, duration, number, symbol
 from quod.knowledge.shape import literal_variables
 from quod.language.formulas import Refused
-from quod.language.policy.formulas import And, Body, Formula, Let, bodies
-from quod.language.policy.knowledge import Knowledge
+from quod.language.policy.formulas import Body
+from quod.language.policy.things import ONE, Meant, Referent, Things
 from quod.language.policy.tree import (
     Arithmetic,
     Between,
-    Condition,
     Event,
     Expression,
     Hole,
@@ -30,55 +27,9 @@ from quod.language.policy.tree import (
 )
 from quod.language.policy.units import DATE, NUMBER, PERCENT, SPAN, Kind
 
-TRUE: Final = And(())
-ONE: Final = number(1)
-_WORDS: Final = {"add": "add to", "sub": "subtract from", "mul": "multiply by", "div": "divide by"}
 
-
-class Referent(NamedTuple):
-    """Something mentioned: its noun, its term, and whether it is a thing rather than a value."""
-
-    slug: str
-    head: str
-    term: Term
-    entity: bool
-    plural: bool = False
-
-
-class Meant(NamedTuple):
-    """What an expression denotes: the term, what kind of value, and the attribute it is a value of."""
-
-    term: Term
-    kind: Kind | None = None
-    attribute: str = ""
-
-
-class Values:
+class Values(Things):
     """The expressions of one sentence; literals go to the innermost open list."""
-
-    def __init__(self, book: Knowledge, adjectives: frozenset[str], sentence: str) -> None:
-        self.book = book
-        self.adjectives = adjectives
-        self.sentence = sentence
-        self.referents: list[Referent] = []
-        self.base: list[Literal] = []
-        self.out: list[Literal] = []
-        self._depth = 0
-        self._things: dict[Thing, Meant] = {}
-        self._outside: list[Literal] = []
-        self.helpers: list[tuple[str, tuple[Term, ...], list[Body]]] = []
-        self.holes: list[Term] = []
-        self.asked: list[Term] = []
-        self._fresh = 0
-
-    def fresh(self) -> Term:
-        """A new variable."""
-        self._fresh += 1
-        return variable(f"V{self._fresh}")
-
-    def condition(self, node: Condition) -> Formula:
-        """A condition (``conditions`` gives the body)."""
-        raise NotImplementedError
 
     # ---- dispatch
 
@@ -131,169 +82,16 @@ class Values:
         self.mention(Referent(head, head, term, True))
         return Meant(term)
 
-    def mention(self, referent: Referent) -> None:
-        """Make something available to "the …" and "it"."""
-        if referent not in self.referents:
-            self.referents.append(referent)
-
-    def _pronoun(self, node: Pronoun) -> Term:
-        things = [r for r in self.referents if r.entity]
-        terms = list(dict.fromkeys(r.term for r in things))
-        if self.holes and not terms:
-            return self.holes[-1]
-        if not terms:
-            raise Refused(f'"{node.word}" has nothing in this sentence to refer to', node.at)
-        if len(terms) > 1:
-            raise Refused(f'"{node.word}" could mean more than one thing here; name it', node.at)
-        return terms[0]
-
-    # ---- nouns
-
-    def split(self, thing: Thing) -> tuple[list[str], str]:
-        """The adjectives and the noun of *thing*; a noun the book defines or uses keeps its words."""
-        words = [word.replace("-", "_") for word in thing.words]
-        adjectives: list[str] = []
-        while words:
-            slug = "_".join([*words, thing.head])
-            if slug in self.book.kinds or slug in self.book.attributes or slug in self.book.sets:
-                break
-            if words[0] not in self.adjectives:
-                break
-            adjectives.append(words.pop(0))
-        return adjectives, "_".join([*words, thing.head])
-
-    def thing(self, node: Thing) -> Meant:
-        """A noun phrase as a term; said twice of the same words, it is the same thing."""
-        if self._depth or node.owner is not None:
-            return self._thing(node)
-        known = self._things.get(node)
-        if known is None:
-            known = self._things[node] = self._thing(node)
-        return known
-
-    def _thing(self, node: Thing) -> Meant:
-        if node.det == "no":
-            raise Refused('"no" is not read here', node.at)
-        if node.owner is not None:
-            return self._owned(node)
-        adjectives, noun = self.split(node)
-        if node.det == "the":
-            known = self._known(node, noun)
-            if known is not None and node.filters:
-                raise Refused(f'what belongs to "the {noun.replace("_", " ")}" here is not clear', node.at)
-            if known is not None:
-                self._restrict(known.term, adjectives if known.attribute == "" else [], node)
-                return known
-        if node.det == "bare" and not node.plural:
-            raise Refused(f'say "a {noun.replace("_", " ")}" or "the {noun.replace("_", " ")}"', node.at)
-        x = self.fresh()
-        start = len(self.out)
-        if node.det == "what":
-            self.asked.append(x)
-        if noun:
-            self.out.append(("+", f"{noun}/1", (x,)))
-            self.book.kinds.add(noun)
-        self.mention(Referent(noun or "person", node.head or "person", x, True, node.plural))
-        self._restrict(x, adjectives, node)
-        self._share(start)
-        return Meant(x)
-
-    def _share(self, start: int) -> None:
-        """What introduces a thing is given for the whole sentence, not for one alternative of a condition."""
-        if not self._depth:
-            self.base += self.out[start:]
-            del self.out[start:]
-
-    def _known(self, node: Thing, noun: str) -> Meant | None:
-        """What "the …" takes up: something mentioned, or an attribute of the only thing mentioned."""
-        for alike in (
-            [r for r in self.referents if r.slug == node.slug],
-            [r for r in self.referents if r.slug == noun],
-            [r for r in self.referents if r.head == node.head and r.entity],
-        ):
-            alike = [r for r in alike if r.entity] or alike
-            terms = list(dict.fromkeys(r.term for r in alike))
-            if len(terms) == 1:
-                return Meant(terms[0], self.book.types.get(alike[0].slug), "" if alike[0].entity else alike[0].slug)
-            if len(terms) > 1:
-                raise Refused(f'"the {noun.replace("_", " ")}" could mean more than one thing here', node.at)
-        if node.slug in self.book.attributes and node.slug not in self.book.kinds:
-            things = list(dict.fromkeys(r.term for r in self.referents if r.entity))
-            if len(things) != 1:
-                raise Refused(f"say whose {node.slug.replace('_', ' ')} is meant", node.at)
-            return self._attribute(node.slug, things[0], node.at)
-        return None
-
-    def _restrict(self, x: Term, adjectives: list[str], node: Thing) -> None:
-        for word in adjectives:
-            self.out.append(("+", f"{word}/1", (x,)))
-        for condition in node.filters:
-            self.holes.append(x)
-            formula = self.condition(condition)
-            self.holes.pop()
-            alternatives = bodies(formula)
-            if len(alternatives) == 1:
-                self.out += alternatives[0]
-            else:
-                self.out.append(self.helper(node.head, alternatives, {x[1]} if x[0] == "v" else set()))
-
-    def _attribute(self, slug: str, owner: Term, at: int) -> Meant:
-        """The value of an attribute; looked up once."""
-        predicate = f"{slug}_of/2"
-        for literal in self.out:
-            if literal[0] == "+" and literal[1] == predicate and literal[2][1] == owner:
-                return Meant(literal[2][0], self.book.kind(slug, at), slug)
-        x = self.fresh()
-        self.out.append(("+", predicate, (x, owner)))
-        self.mention(Referent(slug, slug.rpartition("_")[2], x, False))
-        return Meant(x, self.book.kind(slug, at), slug)
-
-    def _owned(self, node: Thing) -> Meant:
-        if node.owner is None:
-            raise Refused("this has no owner", node.at)
-        if node.slug not in self.book.sets and node.head in self.book.sets:
-            adjectives, slug = [w.replace("-", "_") for w in node.words], node.head
-        else:
-            adjectives, slug = [], node.slug
-        if (node.plural or slug in self.book.sets) and node.det not in ("a", "every", "what"):
-            if slug in self.book.sets:
-                raise Refused('say "the number of …", "the total of …" or "each": these may be several', node.at)
-        owner = self.value(node.owner).term
-        if node.det in ("a", "every", "what"):
-            x = self.fresh()
-            start = len(self.out)
-            if node.det == "what":
-                self.asked.append(x)
-            self.out.append(("+", f"{slug}_of/2", (x, owner)))
-            self.mention(Referent(slug, node.head, x, True))
-            self._restrict(x, adjectives, node)
-            self._share(start)
-            return Meant(x)
-        self.book.attributes.add(slug)
-        found = self._attribute(slug, owner, node.at)
-        self._restrict(found.term, adjectives, node)
-        return found
-
-    def _event(self, node: Event) -> Meant:
-        if node.subject is not None:
-            owner = self.value(node.subject).term
-        else:
-            things = list(dict.fromkeys(r.term for r in self.referents if r.entity))
-            if len(things) != 1:
-                raise Refused("say what this happened to", node.at)
-            owner = things[0]
-        predicate = f"{node.word}_on/2"
-        for literal in self.out:
-            if literal[0] == "+" and literal[1] == predicate and literal[2][0] == owner:
-                return Meant(literal[2][1], DATE)
-        x = self.fresh()
-        self.out.append(("+", predicate, (owner, x)))
-        return Meant(x, DATE)
-
     # ---- arithmetic
 
     def _arithmetic(self, node: Arithmetic) -> Meant:
         left, right = self.value(node.left), self.value(node.right)
+        if node.op in ("after", "before"):
+            if left.kind not in (None, DATE):
+                raise Refused(f"{left.kind} is not a date", node.at)
+            self._learn(left, DATE)
+            left = left._replace(kind=DATE)
+            node = node._replace(op="add" if node.op == "after" else "sub")
         kind = self.combined(node.op, left, right, node.at)
         result = self.fresh()
         self.out.append(("c", node.op, (left.term, right.term, result)))
@@ -306,6 +104,8 @@ class Values:
             return self._scaled(op, a, b, at)
         if a is not None and a == DATE and op in ("add", "sub"):
             return SPAN if b == DATE else DATE
+        if SPAN in (a, b) and (a is None or b is None):
+            return None
         if a is None or b is None:
             self._learn(left, b)
             self._learn(right, a)
@@ -352,9 +152,34 @@ class Values:
             self._learn(meant, DATE)
         result = self.fresh()
         if node.unit == "days":
-            raise Refused("days are not counted; compare dates instead: more than 30 days after …", node.at)
+            first, last = self._day_number(start.term), self._day_number(end.term)
+            self.out.append(("c", "sub", (last, first, result)))
+            return Meant(result, NUMBER)
         self.out.append(("c", f"{node.unit}_between", (start.term, end.term, result)))
         return Meant(result, NUMBER)
+
+    def _calculate(self, op: str, *args: Term) -> Term:
+        result = self.fresh()
+        self.out.append(("c", op, (*args, result)))
+        return result
+
+    def _day_number(self, day: Term) -> Term:
+        """The day counted from a fixed day, by the calendar's own arithmetic (Fliegel and Van Flandern, CACM 1968)."""
+
+        def whole(value: Term, by: int) -> Term:
+            return self._calculate("floor", self._calculate("div", value, number(by)))
+
+        count = self._calculate
+        month = count("month", day)
+        early = whole(count("sub", number(14), month), 12)
+        year = count("sub", count("add", count("year", day), number(4800)), early)
+        shifted = count("sub", count("add", month, count("mul", early, number(12))), number(3))
+        days = whole(count("add", count("mul", shifted, number(153)), number(2)), 5)
+        total = count("add", count("day", day), days)
+        total = count("add", total, count("mul", year, number(365)))
+        for by, sign in ((4, "add"), (100, "sub"), (400, "add")):
+            total = count(sign, total, whole(year, by))
+        return total
 
     def _lookup(self, node: Lookup) -> Meant:
         columns = self.book.tables[node.table]
@@ -399,8 +224,13 @@ class Values:
             adjectives, slug = [], thing.slug
         else:
             adjectives, slug = [w.replace("-", "_") for w in thing.words], thing.head
+        if slug == thing.slug and slug not in self.book.sets | self.book.attributes:
+            adjectives, slug = self.split(thing)
         x = self.fresh()
-        self.out.append(("+", f"{slug}_of/2", (x, holder)))
+        if slug not in self.book.sets and slug not in self.book.attributes:
+            self._belonging(slug, x, holder, thing.at)
+        else:
+            self.out.append(("+", f"{slug}_of/2", (x, holder)))
         self._restrict(x, adjectives, thing)
         return x
 
@@ -423,22 +253,6 @@ class Values:
             return inner
         return (self.helper(noun, [inner], keep),)
 
-    def helper(self, noun: str, alternatives: list[Body], keep: set[str]) -> Literal:
-        """A literal that holds under any of *alternatives*."""
-        outer = set().union(*(literal_variables(literal) for literal in (*self.out, *self._outside, *self.base)))
-        used = [
-            name
-            for name in dict.fromkeys(
-                n for body in alternatives for lit in body for n in sorted(literal_variables(lit))
-            )
-            if name in keep or name in outer
-        ]
-        args = tuple(variable(name) for name in used)
-        digest = hashlib.sha256(f"{self.sentence}#{len(self.helpers)}".encode()).hexdigest()[:6]
-        name = f"{noun or 'case'}_meant_{digest}/{len(args)}"
-        self.helpers.append((name, args, alternatives))
-        return ("+", name, args)
-
     def _total(self, node: Total) -> Meant:
         if node.op == "count":
             x, inner = self.gathered(node.over)
@@ -447,6 +261,8 @@ class Values:
             self.out.append(("a", "count", result, ONE, inner))
             return Meant(result, NUMBER)
         over = node.over
+        if isinstance(over.owner, Thing):
+            self.book.attributes.add(over.slug)
         x, inner = self.gathered(over)
         slug = over.slug
         kind = self.book.kind(slug, node.at)
@@ -518,6 +334,3 @@ class Values:
             self.out.append(("c", "add", (total, count, added)))
             total = added
         return Meant(total, NUMBER)
-
-
-__all__ = ["TRUE", "Clause", "Let", "Meant", "Referent", "Values"]
