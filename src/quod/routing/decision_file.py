@@ -51,7 +51,7 @@ def write(engine: SqlEngine, table: str, bad: Sequence[BadRow], path: Path) -> N
 def inert(column: str) -> str:
     """SQL for a text cell that no spreadsheet takes for a formula (a number may keep its sign)."""
     harmless = f"{column} >= '0' AND {column} < ':' OR {column} >= 'A' AND {column} < '['"
-    harmless += f" OR {column} >= 'a' AND {column} < '{{' OR {column} = ''"
+    harmless += f" OR {column} >= 'a' AND {column} < '{{'"
     formula = f"regexp_matches({column}, '^[\\s]*[=+@＝＋＠－-]|^[\\t\\r\\n]')"
     number = f"regexp_full_match({column}, '-[0-9]+([./][0-9]+)?')"
-    return f"CASE WHEN {harmless} THEN {column} WHEN {formula} AND NOT {number} THEN '''' || {column} ELSE {column} END"
+    return f"CASE WHEN {column} = '' THEN NULL WHEN {harmless} THEN {column} WHEN {formula} AND NOT {number} THEN '''' || {column} ELSE {column} END"

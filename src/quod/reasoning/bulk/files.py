@@ -33,8 +33,8 @@ _IS_PLAIN = {
     "boolean": "{0} IN ('true', 'false')",
     "date": "CAST({1} AS VARCHAR) = {0}",
     "number": "CAST({1} AS VARCHAR) = {0} AND {1} BETWEEN -4000000000000000000 AND 4000000000000000000",
-    "symbol": "{0} <> '' AND NOT starts_with({0}, '!')",
-    "text": "{0} <> ''",
+    "symbol": "{0} >= '\"'",  # not empty; and what begins with a space or an exclamation mark is looked at again
+    "text": "{0} > ''",
 }
 _FLOATS = ("DOUBLE", "FLOAT")
 

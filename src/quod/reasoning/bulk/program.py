@@ -19,6 +19,7 @@ from quod.reasoning.bulk.engine import EXACT, Inexact, SqlEngine
 from quod.reasoning.bulk.numbers import Rational
 from quod.reasoning.bulk.refusals import NotInBulk
 from quod.reasoning.bulk.rules import Query, problems, query
+from quod.reasoning.bulk.unfolding import can_unfold, unfolded
 
 _ROUNDS = 6
 _DEEPEST = 12  # views upon views: engines read queries recursively
@@ -50,6 +51,7 @@ class BulkProgram:
         self._progress = progress
         self._made: list[str] = []
         self._views: list[str] = []
+        self._unfolds: dict[str, Clause] = {}
         self._depths: dict[str, int] = {}
         self._kept = frozenset(kept)
         self._heads = frozenset(clause.head[0] for clause in self.clauses)
@@ -121,8 +123,11 @@ class BulkProgram:
         ground = [clause.head[1] for clause in clauses if not clause.body and all(map(is_ground, clause.head[1]))]
         if ground:
             stored.append(self._loaded(list(dict.fromkeys(ground))))
-        rules = [query(clause, self.tables, case=self._cases(clause)) for clause in clauses if clause.body]
+        rules = [query(self._whole(clause), self.tables) for clause in clauses if clause.body]
         return stored, [each for each in rules if each is not None]
+
+    def _whole(self, clause: Clause) -> Clause:
+        return unfolded(clause, self._unfolds, self.tables)
 
     def _plain(self, predicate: str, clauses: Sequence[Clause]) -> None:
         stored, queries = self.parts(predicate, clauses)
@@ -136,6 +141,8 @@ class BulkProgram:
                 if max(used, default=0) < _DEEPEST:
                     self._depths[predicate] = 1 + max(used, default=0)
                     self._view(predicate, places, queries[0], keys)
+                    if can_unfold(queries[0].clause):
+                        self._unfolds[predicate] = queries[0].clause
                     return
             self.store(predicate, places, union(places, stored, queries), keys)
 

@@ -21,6 +21,7 @@ class Query:
     It is ``unique`` if no two ways give one head; ``keys`` are arguments of the head that determine the others.
     """
 
+    clause: Clause
     body: Body
     head: tuple[Value, ...]
     unique: bool
@@ -55,7 +56,7 @@ def query(clause: Clause, tables: Tables, *, case: str = "", delta: tuple[int, s
         for at, arg in enumerate(clause.head[1])
         if arg[0] == "v" and heads | positive <= _determined({arg[1]}, clause, tables)
     ]
-    return Query(body, head, positive <= _determined(heads, clause, tables), tuple(keys))
+    return Query(clause, body, head, positive <= _determined(heads, clause, tables), tuple(keys))
 
 
 def compiled(
