@@ -20,7 +20,7 @@ from quod.language.policy.knowledge import Knowledge, show_amount
 from quod.language.policy.meaning import Meaning, Rule, renamed
 from quod.language.policy.questions import Grammar
 from quod.language.policy.tokens import Token, tokenise
-from quod.language.policy.tree import Asking, Kindred, Set, Several, Tree
+from quod.language.policy.tree import Asking, Kindred, Relates, Set, Several, Tree
 from quod.language.policy.units import Kind
 from quod.language.saying import Vocabulary, sentence
 
@@ -227,6 +227,8 @@ class PolicyReader:
             return None
         grammar = Grammar(tokens[:-1], self._lexicon, self.book.tables)
         for tree, end in grammar.question(0):
+            if end == len(tokens) - 1 and isinstance(tree.condition, Relates):
+                return self.book.types.get(f"{tree.condition.word}!")
             if end == len(tokens) - 1 and tree.expression is not None:
                 meaning = Meaning(self.book, words.ADJECTIVES, question.sentence)
                 try:

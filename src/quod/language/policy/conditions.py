@@ -133,6 +133,8 @@ class Conditions(Values):
             if not alike and thing.slug not in self.book.attributes:
                 return Lit(f"{_word(node.word, node.kind, node.modal)}_{thing.slug}/1", (subject,))
         other = self.value(node.object)
+        if other.kind is not None:
+            self.book.learn(f"{node.word}!", other.kind)
         return Lit(f"{_word(node.word, node.kind, node.modal)}/2", (subject, other.term))
 
     def _has(self, node: Has) -> Formula:

@@ -274,7 +274,8 @@ class Statements(Predicates):
                 columns = [self.verb_phrases(stop, each, True) for each in whole]
                 for row in zip(*columns, strict=False):
                     parts = tuple(Statement((node,), at=index) for node, _ in row)
-                    found.append((Several(parts), row[0][1]))
+                    ends = [end for _, end in row]
+                    found.append((Several(parts), max(ends)))
         return found
 
     def _begins(self, index: int, texts: tuple[str, ...]) -> int:

@@ -11,6 +11,7 @@ from quod.language.policy.tree import (
     Expression,
     Name,
     Pronoun,
+    Relates,
     Thing,
     Total,
     Value,
@@ -46,6 +47,8 @@ class Grammar(Statements):
             for value, end in self.expression(index + 2):
                 if not isinstance(value, (Value, Name, Pronoun)):
                     found.append((Asking("value", expression=value, at=index), end))
+        elif low == "what" and self.low(index + 1) in ("does", "do"):
+            found += self._done(index, index + 2)
         elif low == "how" and self.low(index + 1) in ("many", "much", "old"):
             found += self._how(index)
         elif low in ("which", "who"):
@@ -55,6 +58,15 @@ class Grammar(Statements):
                 if isinstance(value, Thing) and value.owner is not None:
                     found.append((Asking("value", expression=value, at=index), end))
         return found
+
+    def _done(self, index: int, start: int) -> Found[Asking]:
+        """ "What does Anne pay?"."""
+        asked = Thing("what", (), "", False, None, (), index)
+        return [
+            (Asking("which", Relates(subject, self.low(middle), "verb", asked, "", index), at=index), middle + 1)
+            for subject, middle in self.thing(start)
+            if self.lexicon.senses(self.low(middle)).base
+        ]
 
     def _has_base(self, index: int, subject: Expression) -> Found[Condition]:
         return self._having(index + 1, subject) if self.low(index) == "have" else []
@@ -66,6 +78,8 @@ class Grammar(Statements):
                 for who, end in self.thing(index + 3)
             ]
         found: Found[Asking] = []
+        if self.low(index + 1) == "much" and self.low(index + 2) in ("does", "do"):
+            found += self._done(index, index + 3)
         if self.low(index + 1) == "much" and self.low(index + 2) in ("is", "are"):
             found += [
                 (Asking("value", expression=value, at=index), end)
