@@ -12,7 +12,7 @@ from brute_force import DOMAIN, NUMBERS, STRANGERS, Book
 from small_books import small_book
 
 from quod.kernel.computation import evaluate
-from quod.kernel.values import Literal, substitute
+from quod.kernel.values import Atom, Literal, substitute
 from quod.reasoning import Program
 from quod.reasoning.abduction import why_not
 from quod.reasoning.missing import Missing

@@ -14,7 +14,7 @@ from itertools import combinations, islice
 from quod.kernel.values import Atom, Clause, Literal, Term
 from quod.reasoning.abduction_search import Search
 from quod.reasoning.evaluation import FUEL, Evaluation, OutOfFuel
-from quod.reasoning.missing import Missing, Piece, WhyNot, is_contradictory, subsumes
+from quod.reasoning.missing import Missing, Piece, WhyNot, is_contradictory, subsumes, witness
 from quod.reasoning.ports import RowSource
 from quod.reasoning.program import Program
 from quod.reasoning.shapes import literal_variables
@@ -106,9 +106,10 @@ class _Abduction:
         """
         if not missing.added or not any(self._program.strata.values()):
             return [missing]
-        wholes = list(islice(self._completed(atom, _known(missing), ROUNDS), TRIES))
+        known = _known(missing)
+        wholes = list(islice(self._completed(atom, known, ROUNDS), TRIES))
         parts = [self._least(atom, whole) for whole in wholes]
-        return list(map(_unknown, parts))
+        return [_unknown(part, known, missing) for part in parts]
 
     def _completed(self, atom: Atom, known: Missing, rounds: int) -> Iterator[Missing]:
         """*known* with what else is missing once its facts are there, cheapest first."""
@@ -125,7 +126,7 @@ class _Abduction:
                 if not found.added:
                     yield whole
                 elif rounds and not is_contradictory(whole):
-                    yield from self._completed(atom, _known(whole), rounds - 1)
+                    yield from self._completed(atom, _known(whole, "'" * rounds), rounds - 1)
 
     def _least(self, atom: Atom, whole: Missing) -> Missing:
         """The smallest part of *whole* that is enough; all of it where there are too many parts to try."""
@@ -150,37 +151,49 @@ class _Abduction:
         self._fuel = min(self._fuel, search.fuel)
 
 
-def _known(missing: Missing) -> Missing:
-    """*missing* with a name for each unknown, one that no theory can use."""
+def _known(missing: Missing, mark: str = "") -> Missing:
+    """*missing* with a value for each unknown that meets its conditions, or a name that no theory can use."""
     literals = (*missing.literals, *missing.conditions)
     names = dict.fromkeys([name for each in literals for name in literal_variables(each)])
-    return _named(missing, {name: ("s", "!" + name) for name in names})
-
-
-def _unknown(missing: Missing) -> Missing:
-    """The opposite of `_known`."""
-
-    def term(value: Term) -> Term:
-        if value[0] == "f":
-            return ("f", value[1], tuple(map(term, value[2])))
-        return ("v", value[1][1:]) if value[0] == "s" and value[1].startswith("!") else value
-
-    def literal(value: Literal) -> Literal:
-        if value[0] == "a":
-            return (*value[:2], term(value[2]), term(value[3]), tuple(map(literal, value[4])))
-        return (*value[:2], tuple(map(term, value[2])))
-
-    pieces = tuple([each._replace(literal=literal(each.literal)) for each in missing.pieces])
-    met = tuple([(name, args) for name, args in missing.met if tuple(map(term, args)) == args])
-    return replace(missing, pieces=pieces, conditions=tuple(map(literal, missing.conditions)), met=met)
-
-
-def _named(missing: Missing, names: Mapping[str, Term]) -> Missing:
+    chosen: dict[str, Term] = {}
+    for name in names:
+        chosen[name] = witness(name, missing.conditions) or ("s", f"!{name}{mark}")
     return replace(
         missing,
-        pieces=tuple([each._replace(literal=resolve_literal(each.literal, names)) for each in missing.pieces]),
-        conditions=tuple([resolve_literal(each, names) for each in missing.conditions]),
+        pieces=tuple([each._replace(literal=resolve_literal(each.literal, chosen)) for each in missing.pieces]),
+        conditions=tuple([resolve_literal(each, chosen) for each in missing.conditions]),
     )
+
+
+def _unknown(found: Missing, known: Missing, missing: Missing) -> Missing:
+    """*found* in terms of the unknowns of *missing*, of which *known* was made."""
+    before = {each.literal: old for each, old in zip(known.pieces, missing.pieces, strict=True)}
+    pieces = [before.get(each.literal, each._replace(literal=_literal(each.literal))) for each in found.pieces]
+    return replace(found, pieces=tuple(pieces), conditions=_about(pieces, missing.conditions))
+
+
+def _about(pieces: Iterable[Piece], conditions: tuple[Literal, ...]) -> tuple[Literal, ...]:
+    """The *conditions* on unknowns of *pieces*, and on what is computed from them."""
+    occurring = dict.fromkeys([name for each in pieces for name in literal_variables(each.literal)])
+    for _ in conditions:
+        for each in conditions:
+            names = list(literal_variables(each))
+            if any(name in occurring for name in names):
+                occurring |= dict.fromkeys(names)
+    return tuple([each for each in conditions if any(name in occurring for name in literal_variables(each))])
+
+
+def _literal(value: Literal) -> Literal:
+    """A literal with variables for the names that no theory can use."""
+    if value[0] == "a":
+        return (*value[:2], _term(value[2]), _term(value[3]), tuple(map(_literal, value[4])))
+    return (*value[:2], tuple(map(_term, value[2])))
+
+
+def _term(value: Term) -> Term:
+    if value[0] == "f":
+        return ("f", value[1], tuple(map(_term, value[2])))
+    return ("v", value[1][1:]) if value[0] == "s" and value[1].startswith("!") else value
 
 
 def _joined(these: Iterable[Piece], those: Iterable[Piece]) -> tuple[Piece, ...]:

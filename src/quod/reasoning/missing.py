@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
@@ -13,6 +15,9 @@ from quod.kernel.values import Atom, Clause, Literal, Term, negate, number
 from quod.kernel.wellformed import TESTS
 from quod.reasoning.shapes import literal_variables
 from quod.reasoning.unification import renamed, resolve_literal, unify
+
+#: Stands for a value where there can be none.
+IMPOSSIBLE: Term = ("b", "impossible")
 
 
 class Piece(NamedTuple):
@@ -68,15 +73,33 @@ class WhyNot:
 def is_contradictory(missing: Missing) -> bool:
     """Whether something would have to hold and not to hold, or no value meets all conditions on an unknown."""
     holding = dict.fromkeys(missing.added)
-    denied = [(each[1], each[2]) for each in missing.literals if each[0] == "-"]
+    denied = [(each[1], each[2]) for each in (*missing.literals, *missing.conditions) if each[0] == "-"]
     if any(each in holding for each in (*denied, *map(negate, missing.added))):
         return True
-    tests: dict[str, list[Literal]] = {}
-    for each in missing.conditions:
-        names = list(dict.fromkeys(literal_variables(each)))
-        if each[0] == "c" and each[1] in TESTS and len(names) == 1 and all(_is_value(arg) for arg in each[2]):
-            tests.setdefault(names[0], []).append(each)
-    return any(not _satisfiable(name, group) for name, group in tests.items() if len(group) > 1)
+    return any(witness(name, missing.conditions) == IMPOSSIBLE for name in _unknowns(missing.conditions))
+
+
+def witness(name: str, conditions: Sequence[Literal]) -> Term | None:
+    """A value for the unknown *name* that passes the comparisons with values among *conditions*.
+
+    `IMPOSSIBLE` if there is none, None where nothing is asked or only a search could tell.
+    """
+    mentioning = [each for each in conditions if each[0] == "c" and name in literal_variables(each)]
+    plain = [each for each in mentioning if each[1] in TESTS and all(_is_value(arg) for arg in each[2])]
+    tests = [each for each in plain if len(dict.fromkeys(literal_variables(each))) == 1]
+    known = [arg for each in tests for arg in each[2] if arg[0] != "v"]
+    if not known:
+        return None
+    candidates = list(_candidates(known))
+    found = next((value for value in candidates if all(_passes(each, {name: value}) for each in tests)), None)
+    if found is not None:
+        return found if len(tests) == len(mentioning) else None
+    decided = any(each[1] == "eq" for each in tests) or all(arg[0] == "n" for arg in known)
+    return IMPOSSIBLE if decided else None
+
+
+def _unknowns(literals: Iterable[Literal]) -> dict[str, None]:
+    return dict.fromkeys([name for each in literals for name in literal_variables(each)])
 
 
 def _is_value(term: Term) -> bool:
@@ -84,18 +107,19 @@ def _is_value(term: Term) -> bool:
     return bool(term[0] != "f")
 
 
-def _satisfiable(name: str, tests: list[Literal]) -> bool:
-    """Whether a value for the unknown *name* passes all *tests*; True where only a search could tell."""
-    known = [arg for each in tests for arg in each[2] if arg[0] != "v"]
-    if any(each[1] == "eq" for each in tests):
-        candidates = known
-    elif all(arg[0] == "n" for arg in known):
-        values = sorted({Fraction(arg[1]) for arg in known})
-        between = [(one + other) / 2 for one, other in pairwise(values)]
-        candidates = [number(each) for each in (*values, *between, values[0] - 1, values[-1] + 1)]
-    else:
-        return True
-    return any(all(_passes(each, {name: value}) for each in tests) for value in candidates)
+def _candidates(known: Sequence[Term]) -> Iterator[Term]:
+    """Values of which one passes all comparisons with numbers *known*, if any does; for dates, most likely."""
+    yield from known
+    values = sorted({Fraction(arg[1]) for arg in known if arg[0] == "n"})
+    if values:
+        yield from map(number, (values[-1] + 1, values[0] - 1))
+        yield from [number((one + other) / 2) for one, other in pairwise(values)]
+    for each in known:
+        if each[0] == "d":
+            day = datetime.date.fromisoformat(each[1])
+            for other in (day.toordinal() + 1, day.toordinal() - 1):
+                if 0 < other <= datetime.date.max.toordinal():
+                    yield ("d", datetime.date.fromordinal(other).isoformat())
 
 
 def _passes(test: Literal, bindings: dict[str, Term]) -> bool:
