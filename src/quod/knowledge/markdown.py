@@ -71,7 +71,7 @@ def read_markdown(text: str, file: str, first_line: int = 1) -> Structure:
 
     structure = Structure()
     source = _Source(text.split("\n"), file, first_line)
-    tokens = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).disable("code").parse(text)
+    tokens = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).disable("code").enable("table").parse(text)
     quoted, heading = 0, ""
     listed = _lists(tokens)
     for at, token in enumerate(tokens):
@@ -122,8 +122,13 @@ def _spans(listed: _Listed) -> list[tuple[int, int]]:
 
 
 def _lists(tokens: list[Token]) -> _Listed:
-    """The paragraphs that end with a colon and the list behind each, as one sentence."""
+    """The paragraphs that end with a colon and the list or table behind each, as one sentence."""
     found = _Listed()
+    for at, token in enumerate(tokens[:-2]):
+        if token.type == "inline" and tokens[at + 2].type == "table_open":
+            rows, end = _rows(tokens, at + 2)
+            found[at] = [*_pieces(token), *rows]
+            found.ends[at] = end
     for at, token in enumerate(tokens[:-2]):
         opens = tokens[at + 2]
         if token.type != "inline" or tokens[at + 1].type != "paragraph_close" or token.level != opens.level + 1:
@@ -137,6 +142,24 @@ def _lists(tokens: list[Token]) -> _Listed:
             found[at] = [*_pieces(token), *pieces]
             found.ends[at] = end
     return found
+
+
+def _rows(tokens: list[Token], start: int) -> tuple[list[Piece], int]:
+    """The rows of the table that opens at *start*, and the index of its end."""
+    pieces: list[Piece] = []
+    for at in range(start, len(tokens)):
+        token = tokens[at]
+        if token.type == "table_close":
+            return pieces, at
+        if token.type == "tr_open":
+            pieces.append(((token.map or [0])[0], ""))
+        elif token.type == "inline":
+            number, text = pieces[-1]
+            pieces[-1] = (number, f"{text}| {token.content.strip()} ")
+        elif token.type == "tr_close":
+            number, text = pieces[-1]
+            pieces[-1] = (number, f"{text}| ¶")
+    return pieces, start
 
 
 def _items(tokens: list[Token], start: int) -> tuple[list[Piece], int]:

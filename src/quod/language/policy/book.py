@@ -16,11 +16,12 @@ from quod.language import words
 from quod.language.forms import spell_number
 from quod.language.formulas import Refused
 from quod.language.morphology import Lexicon, singular
+from quod.language.policy.decisions import table_sentences
 from quod.language.policy.knowledge import Knowledge, show_amount
 from quod.language.policy.meaning import Meaning, Rule, renamed
 from quod.language.policy.questions import Grammar
 from quod.language.policy.tokens import Token, tokenise
-from quod.language.policy.tree import Asking, Kindred, Relates, Set, Several, Tree
+from quod.language.policy.tree import Asking, Kindred, Relates, Set, Several, Statement, Tree
 from quod.language.policy.units import Kind
 from quod.language.saying import Vocabulary, sentence
 
@@ -107,6 +108,22 @@ class PolicyReader:
         return Read(text, (self._reading(text, next(iter(outcome.rules))),))
 
     def _trees(self, tokens: list[Token]) -> list[Tree]:
+        """The parses of a sentence; a sentence with a table is one with a sentence for each of its rows."""
+        if any(token.low == "|" for token in tokens):
+            return self._rows(tokens)
+        return self._parsed(tokens)
+
+    def _rows(self, tokens: list[Token]) -> list[Tree]:
+        self._far = 0
+        rows: list[Statement] = []
+        for said in table_sentences(tokens):
+            parsed = self._parsed(tokenise(said))
+            if len(parsed) != 1 or not isinstance(parsed[0], Statement):
+                return []
+            rows.append(parsed[0])
+        return [Several(tuple(rows))] if rows else []
+
+    def _parsed(self, tokens: list[Token]) -> list[Tree]:
         tokens = tokens[:-1] if tokens[-1].text == "." else tokens
         grammar = Grammar(tokens, self._lexicon, self.book.tables)
         self._far = 0

@@ -18,6 +18,7 @@ from quod.language.policy.tree import (
     Is,
     IsA,
     Known,
+    Name,
     Not,
     Relates,
     There,
@@ -64,6 +65,8 @@ class Conditions(Values):
         if isinstance(node, Compare):
             return self._compare(node)
         if isinstance(node, Is):
+            if self._is_value(node):
+                return self._compare(_worded(node))
             subject = self.value(node.subject).term
             return Lit(f"{_word(node.word, node.kind, node.modal)}/1", (subject,))
         if isinstance(node, IsA):
@@ -76,6 +79,13 @@ class Conditions(Values):
             x, inner = self.gathered(node.thing)
             return self._counted(node.op, node.number, x, inner, node.thing)
         raise Refused("this is not read as a condition")
+
+    def _is_value(self, node: Is) -> bool:
+        """Whether the word is the value of an attribute: "the status of the order is paid", not a trait of a thing."""
+        thing = node.subject
+        if not isinstance(thing, Thing) or thing.owner is None or node.kind != "adj" or node.modal:
+            return False
+        return thing.det == "the" and not thing.plural and thing.slug not in self.book.kinds | self.book.sets
 
     def _counted(self, op: str, least: Expression, x: Term, inner: tuple[Literal, ...], thing: Thing) -> Formula:
         count = self.fresh()
@@ -159,12 +169,16 @@ class Conditions(Values):
         """The atoms that a claim concludes."""
         if isinstance(node, All):
             return [each for item in node.items for each in self.claim(item)]
+        if isinstance(node, Not) and isinstance(node.body, Any) and node.body.least == 1:
+            return [each for item in node.body.items for each in self.claim(Not(item, node.at))]
         if isinstance(node, Not):
             return [Concluded(_turned(each, node.at), False) for each in self.claim(node.body)]
         if isinstance(node, Compare):
             return [self._valued(node)]
         if isinstance(node, There):
             return self._none(node)
+        if isinstance(node, Is) and self._is_value(node):
+            return [self._valued(_worded(node))]
         if isinstance(node, IsA) and node.thing.owner is not None and not node.thing.filters:
             return self._member_claim(node)
         if isinstance(node, Has) and node.op in ("gt", "eq"):
@@ -248,6 +262,11 @@ class Conditions(Values):
         if len(things) != 1:
             raise Refused(f"say whose {left.slug.replace('_', ' ')} is meant", left.at)
         return things[0]
+
+
+def _worded(node: Is) -> Compare:
+    """ "the status of the order is paid" as an equation."""
+    return Compare("eq", node.subject, Name(node.word, node.word.replace("_", " "), node.at), node.at)
 
 
 def _turned(concluded: Concluded, at: int) -> Atom:

@@ -362,6 +362,10 @@ class Statements(Predicates):
                 continue
             if means >= 0:
                 start += self.low(start) in ("any", "every") and self.low(start) != "a"
+            if means >= 0 and not thing.plural and thing.det in ("a", "bare"):
+                for same, end in self._noun(start, "a"):
+                    if not same.plural:
+                        found.append((Kindred(thing, same, True, index), end))
             genera: Found[Expression] = (
                 self.thing(start + 1, "bare")
                 if self.low(start) in ("a", "an", "any")

@@ -107,6 +107,8 @@ class Meaning(Conditions):
         head: Atom = (f"{tree.thing.slug}/1", (x,))
         whole = And(tuple(parts))
         found: list[Rule] = [(head, _tidy((*given, *body))) for body in bodies(whole)]
+        if tree.whole and not parts and noun:
+            found.append(((f"{noun}/1", (x,)), ((("+"), head[0], head[1]),)))
         if tree.whole and parts:
             found += [((complement(head[0]), head[1]), _tidy((*given, *body))) for body in bodies(whole, False)]
         return found

@@ -74,6 +74,13 @@ class Phrases(Nouns):
                     limited = Arithmetic(op, node, bound, end)
                     found.append((limited, stop))
                     found += self._adjusted(limited, stop)
+        for text, op in (("reduced by", "reduce"), ("increased by", "raise"), ("less a discount of", "reduce")):
+            after = self.phrase(end, text)
+            if after >= 0:
+                for amount, stop in self.product(after):
+                    changed = Arithmetic(op, node, amount, end)
+                    found.append((changed, stop))
+                    found += self._adjusted(changed, stop)
         after = self.phrase(start, "rounded")
         if after >= 0:
             for rounded, stop in self._rounding(node, after):
@@ -93,6 +100,8 @@ class Phrases(Nouns):
                 if self.low(at) == "nearest" and not mode:
                     mode = "half_up"
                 at = self._skip(at + 1, "full", "whole")
+            if mode == "" and self.low(at + 1).startswith("decimal"):
+                mode = "half_up"
             step = self._step(at)
             if step is not None and mode:
                 return [(Rounded(node, mode, step[0], index), step[1])]
@@ -104,6 +113,9 @@ class Phrases(Nouns):
         from quod.language.policy.units import CENTS, CURRENCIES, NUMBER, Kind
 
         token = self.token(index)
+        places = self.phrase(index + 1, "decimal places", "decimals", "decimal place")
+        if places >= 0 and token.of.sort == "number" and 0 <= token.value <= 6:
+            return token._replace(value=Fraction(1, 10 ** int(token.value)), of=NUMBER), places
         if token.kind == "value" and token.of.sort in ("money", "number") and token.value > 0:
             return token, index + 1
         if token.low in CENTS:

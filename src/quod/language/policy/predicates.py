@@ -33,6 +33,12 @@ MODALS: Final = {"may": "may", "can": "may", "must": "must", "shall": "must"}
 BE: Final = ("is", "are", "was", "were")
 _MEASURING: Final = {"weighs": "weight", "weigh": "weight", "weighed": "weight", "costs": "cost", "cost": "cost"}
 _TIMING: Final = frozenset(["before", "after", "within", "until", "over", "under", "above", "below", "during"])
+_DUTIES: Final = (
+    ("allowed to", "may"),
+    ("permitted to", "may"),
+    ("required to", "must"),
+    ("obliged to", "must"),
+)
 _ADVERBS: Final = frozenset(["also", "then", "always", "still", "currently", "therefore", "automatically"])
 
 
@@ -71,7 +77,7 @@ class Predicates(Comparisons):
         elif low in ("over", "under", "aged", "above", "below", "of"):
             found += [((node,), end) for node, end in self._aged(index, HOLE) if isinstance(node, Compare)]
             found += [((node,), end) for node, end in self._worth(index)]
-        elif self.lexicon.senses(low).participle and self.token(index).kind == "word":
+        elif self.low(index + 1) != "by" and self.lexicon.senses(low).participle and self.token(index).kind == "word":
             found += [((node,), end) for node, end in self._described(index, HOLE, "") if end > index + 1]
         return found
 
@@ -133,7 +139,7 @@ class Predicates(Comparisons):
             return self.comparison(index + 1, attribute)
         if low in ("exceeds", "exceed", "exceeded"):
             return [(Compare("gt", subject, v, index), end) for v, end in self.expression(index + 1)]
-        if low in ("equals", "equal"):
+        if low in ("equals", "equal", "="):
             return [(Compare("eq", subject, v, index), end) for v, end in self.expression(index + 1)]
         return self._finite(index, subject, plural)
 
@@ -141,7 +147,13 @@ class Predicates(Comparisons):
 
     def _being(self, index: int, subject: Expression, plural: bool) -> Found[Condition]:
         found: Found[Condition] = []
-        if self.low(index) == "not":
+        denied = self.low(index) == "not"
+        for text, modal in _DUTIES:
+            after = self.phrase(index + denied, text)
+            if after >= 0:
+                for node, end in self._acting(after, subject, modal):
+                    found.append((Not(node, index) if denied else node, end))
+        if denied:
             found += [
                 (Not(node, index), end)
                 for node, end in self._complements(index + 1, subject, plural)
@@ -190,6 +202,13 @@ class Predicates(Comparisons):
         found += self._aged(index, subject)
         found += self._timed(index, subject)
         low = self.low(index)
+        if low in ("either", "neither", "both"):
+            link = {"either": "or", "neither": "nor", "both": "and"}[low]
+            for left, middle in self._complement(index + 1, subject, plural):
+                for right, end in self._complement(middle + 1, subject, plural) if self.low(middle) == link else []:
+                    both: Condition = All((left, right), index) if low == "both" else Any((left, right), 1, index)
+                    found.append((Not(both, index) if low == "neither" else both, end))
+            return found
         if low in ("a", "an", "one") or (plural and low not in DETERMINERS):
             start = index + (low in ("a", "an", "one"))
             start = start + 2 if low == "one" and self.phrase(start, "of the") >= 0 else start

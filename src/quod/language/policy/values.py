@@ -86,6 +86,12 @@ class Values(Things):
 
     def _arithmetic(self, node: Arithmetic) -> Meant:
         left, right = self.value(node.left), self.value(node.right)
+        if node.op in ("reduce", "raise"):
+            node = node._replace(op="sub" if node.op == "reduce" else "add")
+            if right.kind == PERCENT and left.kind != PERCENT:
+                share = self.fresh()
+                self.out.append(("c", "mul", (left.term, right.term, share)))
+                right = Meant(share, left.kind)
         if node.op in ("after", "before"):
             if left.kind not in (None, DATE):
                 raise Refused(f"{left.kind} is not a date", node.at)
