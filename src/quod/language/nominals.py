@@ -42,6 +42,10 @@ class Nominals(Cursor):
         found: Found[Nominal | AnyOf] = list(self.nominal(index, count, after=True))
         if not (union or disjoint or shared) or not found:
             return found
+        if count == "p" and (union or shared):
+            found += [
+                (self._each_kind(n), end) for n, end in self.nominal(index, count, True) if self._two_kinds(n, index)
+            ]
         for operator, items, end in self.joined(index, lambda i: self.nominal(i, count, after=True)):
             if disjoint and operator != "or":
                 continue
@@ -52,6 +56,19 @@ class Nominals(Cursor):
                 same = tuple(n._replace(before=first.before) for n in items)
                 found.append((AnyOf(same, index), end))
         return found
+
+    def _two_kinds(self, nominal: Nominal, index: int) -> bool:
+        """Whether "young and old people" may be young ones and old ones, beside people who are both."""
+        if not isinstance(nominal.before, Both) or nominal.before.op != "and":
+            return False
+        said = [item.word for item in nominal.before.items if isinstance(item, Is)]
+        explicit = any(self.low(i) == "and" for i in range(index, nominal.at))
+        return explicit and any(_contrary(a, b) for a in said for b in said)
+
+    def _each_kind(self, nominal: Nominal) -> Nominal:
+        return (
+            nominal._replace(before=nominal.before._replace(op="or")) if isinstance(nominal.before, Both) else nominal
+        )
 
     def nominal(self, index: int, count: str, after: bool, of: bool = True) -> Found[Nominal]:
         """A noun with modifiers; *count* is s, p, or m (mass); *after* allows phrases behind the noun."""
@@ -238,6 +255,15 @@ class Nominals(Cursor):
             text = number_value(word.low)
             return Constant(number(Fraction(text)), text, index), index + 1
         return None
+
+
+def _contrary(one: str, other: str) -> bool:
+    """Whether hardly anything is both: "young" and "old", "paid" and "unpaid", "red" and "blue"."""
+    if one.removeprefix("non_") != one and one.removeprefix("non_") == other:
+        return True
+    if any(one == prefix + other for prefix in ("un", "in", "im", "dis", "il", "ir")):
+        return True
+    return one != other and any(one in group and other in group for group in words.CONTRARIES)
 
 
 def _is_superlative(low: str) -> bool:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from quod.kernel.values import Clause, Term, complement
+from quod.kernel.values import Clause, Literal, Term, complement
 from quod.knowledge.readings import Asked, Question, Read, Reading, Unread
 from quod.knowledge.relations import Relation
 from quod.language import words
 from quod.language.cursor import TooManyWays
 from quod.language.discourse import Choices
-from quod.language.forms import Form, claims, rename, spell
+from quod.language.forms import Form, claims, rename, spell, variables
 from quod.language.formulas import Formula, Refused, Unclear
 from quod.language.lexer import MAX_WORDS, Word, tokenise
 from quod.language.meaning import Meaning, Mode
@@ -88,20 +88,15 @@ class EnglishReader:
     ) -> tuple[Sequence[Read], Sequence[Clause]]:
         """Every sentence of a book beside its tables, and what the rows of the tables say in its words.
 
-        Where plain English leaves a sentence unread and policy English reads it, the book is a policy: all its
-        sentences are read as policy English first.
+        The book says that it is a policy: its sentences are read as policy English and, where that leaves them
+        unread, as plain English.
         """
         plain = self.read_all(sentences)
-        self.policy = None
-        if all(read.status == "read" for read in plain):
-            return plain, ()
         policy = PolicyReader(self._lexicon)
         views = policy.views(relations)
         policy.learn([read.sentence for read in plain], relations)
         found = [policy.read(read.sentence) for read in plain]
         pairs = list(zip(plain, found, strict=True))
-        if not any(old.status != "read" and new.status == "read" for old, new in pairs):
-            return plain, ()
         self.policy = policy
         return [old if new.status == "unread" and old.status == "read" else new for old, new in pairs], views
 
@@ -159,6 +154,7 @@ class EnglishReader:
             formula = meaning.sentence(part, Mode("assert"))
             found = [rename(form) for form in claims(formula)]
             _check_conclusions(meaning, claims(formula))
+            _check_exceptions(claims(formula))
             names.update(meaning.shown)
             kinds.update(meaning.kinds)
             forms = list(dict.fromkeys([*forms, *found]))
@@ -266,6 +262,7 @@ class EnglishReader:
         if not isinstance(tree, Query):
             formula = meaning.sentence(tree, Mode("assert"))
             _check_conclusions(meaning, claims(formula))
+            _check_exceptions(claims(formula))
             self._learn(meaning.shown, meaning.kinds)
             return self._asking(text, meaning).statement([rename(form) for form in claims(formula)])
         formula = self._query(tree, meaning)
@@ -331,6 +328,19 @@ def _check_conclusions(meaning: Meaning, forms: list[Form]) -> None:
     for term, at in meaning.must_conclude:
         if not all(any(term in literal[2] for literal in form.heads) for form in forms):
             raise Refused('say "some …" or "every …": the conclusion does not speak of these', at)
+
+
+def _check_exceptions(forms: list[Form]) -> None:
+    """Of a thing that only an exception mentions, several things cannot be said: each would be lacking by itself."""
+    literals: dict[Term, set[Literal]] = {}
+    for form in forms:
+        known = variables([*form.heads, *(literal for literal in form.body if literal[0] == "+")])
+        for literal in form.body:
+            for term in literal[2] if literal[0] == "-" else ():
+                if term[0] == "v" and term not in known:
+                    literals.setdefault(term, set()).add(literal)
+    if any(len(each) > 1 for each in literals.values()):
+        raise Refused('"unless" here speaks of something that the rule does not mention; say first what it is: "If …"')
 
 
 def _unreadable(text: str, tokens: list[Word]) -> Unread | None:

@@ -75,8 +75,11 @@ class VerbPhrases(NounPhrases):
             return self._paired_predicates(index, low, lambda i: self._one(i, count))
         found = list(self._one(index, count))
         if found:
+            # "is fed and insured": what follows "is" is joined there; "insured" is no verb of its own then.
+            told = {end for item, end in found if low in _BE and isinstance(item, Both)}
             for operator, items, end in self.joined(index, lambda i: self._one(i, count), but=True):
-                found.append((Both(operator, tuple(items), index), end))
+                if end not in told:
+                    found.append((Both(operator, tuple(items), index), end))
         return found
 
     def _paired_predicates(self, index: int, low: str, item: Item) -> Found[Predicate]:

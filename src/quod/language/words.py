@@ -86,12 +86,13 @@ STATIVE: Final = _bag(
 PERCEIVED: Final = _bag("see hear watch feel notice observe make let help have get keep want need find bid teach leave")
 # Unlisted words that begin a sentence and are no part of the name behind them: "Suppose Anne is ill".
 OPENERS: Final = _bag(
-    "suppose assume imagine consider given granted provided regarding concerning considering according notwithstanding"
-    " unlike hello dear thanks yes okay oh alas please unfortunately nevertheless nonetheless accordingly consequently"
-    " additionally finally next second third lastly similarly likewise conversely specifically namely anyway incidentally"
-    " thankfully surprisingly evidently actually basically essentially honestly admittedly naturally eventually"
-    " ultimately initially originally whichever whomever lest supposing barring pending excluding including meanwhile"
-    " ask tell note notice make sure ensure see let maybe perhaps per via versus amid amidst among since"
+    "suppose assume imagine consider given granted provided regarding concerning considering according"
+    " notwithstanding unlike hello dear thanks yes okay oh alas please unfortunately nevertheless nonetheless"
+    " accordingly consequently additionally finally next second third lastly similarly likewise conversely"
+    " specifically namely anyway incidentally thankfully surprisingly evidently actually basically essentially"
+    " honestly admittedly naturally eventually ultimately initially originally whichever whomever lest"
+    " supposing barring pending excluding including meanwhile ask tell note notice make sure ensure see let"
+    " maybe perhaps per via versus amid amidst among since"
 )
 # These take their prepositional phrase themselves: "puts a book on the table".
 PLACING: Final = _bag(
@@ -142,6 +143,49 @@ NONINTERSECTIVE: Final = _bag(
     " would-be wannabe so-called self-styled purported supposed putative apparent seeming probable likely unlikely"
     " prospective future past erstwhile onetime hypothetical fictional fictitious imaginary mythical virtual artificial"
     " quasi pseudo near-perfect failed aspiring ostensible pretended"
+)
+# Of one group hardly two are said of the same thing: "young and old people" are of two kinds.
+CONTRARIES: Final = (
+    _bag("red green blue yellow orange purple pink brown black white gray grey golden"),
+    _bag("young old new ancient modern elderly"),
+    _bag("big small large little tiny huge giant"),
+    _bag("tall short long high low"),
+    _bag("hot cold warm cool"),
+    _bag("wet dry damp"),
+    _bag("rich poor wealthy"),
+    _bag("married single divorced widowed"),
+    _bag("male female"),
+    _bag("alive dead living"),
+    _bag("open closed"),
+    _bag("full empty part-time full-time"),
+    _bag("cheap expensive"),
+    _bag("sick ill healthy injured"),
+    _bag("happy sad"),
+    _bag("good bad evil"),
+    _bag("strong weak"),
+    _bag("early late"),
+    _bag("active passive inactive retired"),
+    _bag("domestic foreign international national local"),
+    _bag("public private"),
+    _bag("internal external inner outer upper lower"),
+    _bag("junior senior"),
+    _bag("urban rural"),
+    _bag("northern southern eastern western central"),
+    _bag("daily weekly monthly yearly"),
+    _bag("wild tame"),
+    _bag("employed unemployed self-employed retired"),
+    _bag("wooden plastic metallic woolen"),
+    _bag("solid liquid"),
+    _bag("even odd"),
+    _bag("loud quiet silent noisy"),
+    _bag("clean dirty"),
+    _bag("light heavy dark bright"),
+    _bag(
+        "american german french english british italian spanish chinese japanese russian canadian mexican indian greek"
+        " roman dutch swiss irish scottish welsh european african asian australian polish swedish danish norwegian"
+        " finnish turkish brazilian egyptian korean"
+    ),
+    _bag("christian jewish muslim catholic"),
 )
 NOUNS: Final = _bag(
     "cat dog cow mouse lion tiger bear eagle rabbit squirrel horse bird fish bat fox wolf sheep goat pig duck hen"
