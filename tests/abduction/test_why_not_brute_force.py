@@ -20,7 +20,7 @@ from quod.reasoning.shapes import literal_variables
 
 BOOKS = 300
 MANY = 1_500
-SMALL, LARGE = 22, 60  # literals that could be pieces: sets of three are tried, sets of two, none
+SMALL, LARGE = 20, 40  # literals that could be pieces: sets of three are tried, sets of two, none
 
 
 def largest(universe: list[Literal]) -> int:
@@ -72,7 +72,7 @@ def examine(seed: int) -> Counter:
     """One book: what is reported is enough and minimal, and nothing that is minimal is left out."""
     clauses, atom = small_book(Random(seed))
     book = Book(clauses)
-    found = why_not(Program(clauses), atom, most=400, slack=None, fuel=400_000)
+    found = why_not(Program(clauses), atom, most=200, slack=None, fuel=100_000)
     if atom in book.model:
         assert found.verdict == "derivable"
         return Counter(["derivable"])

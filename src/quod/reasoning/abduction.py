@@ -85,6 +85,7 @@ class _Abduction:
                 for settled in self._settled(atom, each):
                     if not is_contradictory(settled) and not any(subsumes(old, settled) for old in found):
                         found.append(settled)
+                        search.enough.append(settled)
                 if len(found) > most:
                     break
         except OutOfFuel:

@@ -16,7 +16,7 @@ from quod.kernel.values import Atom, Clause, Literal, Term, is_ground
 from quod.kernel.wellformed import TESTS
 from quod.reasoning.aggregates import aggregate_value
 from quod.reasoning.evaluation import TRUE, Evaluation, OutOfFuel
-from quod.reasoning.missing import Missing, Piece
+from quod.reasoning.missing import Missing, Piece, subsumes
 from quod.reasoning.shapes import literal_variables, local_variables, variables_inside
 from quod.reasoning.unification import Bindings, renamed, renamed_term, resolve, resolve_literal, unify
 
@@ -50,7 +50,8 @@ class Search:
     """Sets of missing pieces for atoms, relative to what *evaluation* derives.
 
     *keys* has the key columns of relations: no second row is supposed for a key. If *allowed* is given, only these
-    ground literals may be pieces. *conditions* are computations on unknown individuals that are taken to pass.
+    ground literals may be pieces. *conditions* are computations on unknown individuals that are taken to pass. States
+    that contain one of the sets put into ``enough`` are given up.
     """
 
     def __init__(
@@ -67,6 +68,7 @@ class Search:
         self._keys = keys or {}
         self._allowed = allowed
         self._conditions = conditions
+        self.enough: list[Missing] = []
         self._named = 0
 
     def sets(self, atom: Atom) -> Iterator[Missing]:
@@ -80,12 +82,18 @@ class Search:
         while heap:
             _, _, state = heappop(heap)
             self._spend(STATE)
+            if state.pieces and self._is_no_better(state):
+                continue
             if not state.goals:
                 yield _missing(state)
                 continue
             for each in self._next(state, atom):
                 pushed += 1
                 heappush(heap, (_cost(each), pushed, each))
+
+    def _is_no_better(self, state: _State) -> bool:
+        """Whether the pieces granted so far contain a set that is enough."""
+        return bool(self.enough) and any(subsumes(each, _missing(state)) for each in self.enough)
 
     def _spend(self, amount: int) -> None:
         self.fuel -= amount

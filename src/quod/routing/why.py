@@ -11,7 +11,7 @@ from quod.routing.answers import Answer
 from quod.routing.reasons import Reason, draw
 
 #: What a closure says: of the patterns it closes only the first is what was asked for.
-_NOTHING = re.compile(r"(besides the \d+ listed, )?nothing in the theory shows: ([^;]*)")
+_NOTHING = re.compile(r"nothing (in the theory shows|else of this kind is shown than): [^;]*")
 #: How deep the pruned reasons go, and how many stand side by side.
 LEVELS = 3
 SIDE_BY_SIDE = 6
@@ -40,8 +40,16 @@ class Why:
 
 def why(answer: Answer) -> Why:
     """Why *answer* is as it is."""
-    pruned = prune(answer.reasons)
+    reasons = answer.reasons
+    if answer.bindings:
+        reasons = tuple([_complete(each) if _NOTHING.match(each.text) else each for each in reasons])
+    pruned = prune(reasons)
     return Why(answer, pruned, _count(answer.reasons) - _count(pruned))
+
+
+def _complete(closure: Reason) -> Reason:
+    """The closure behind a list of answers, in terms of the question."""
+    return replace(closure, text="nothing in the theory shows: another answer", because=())
 
 
 def prune(reasons: Sequence[Reason], levels: int = LEVELS) -> tuple[Reason, ...]:
@@ -60,8 +68,7 @@ def prune(reasons: Sequence[Reason], levels: int = LEVELS) -> tuple[Reason, ...]
 def _pruned(reason: Reason, levels: int) -> Reason:
     found = _NOTHING.match(reason.text)
     if found is not None:
-        other = "else " if found[1] and "anything" in found[2] else ""
-        return replace(reason, text=f"nothing {other}in the theory shows: {found[2]}", because=())
+        return replace(reason, text=found[0], because=prune(reason.because, levels - 1) if levels > 1 else ())
     if reason.repeated:
         return replace(reason, because=(), sentence="")
     if levels > 1:
