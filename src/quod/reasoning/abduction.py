@@ -121,7 +121,8 @@ class _Abduction:
             yield replace(known, pieces=_joined(kept, first.pieces))
             return
         for found in islice(self._all_beside(atom, known), LOOKED_AT):
-            if all(each in found.literals for each in rest):
+            compared = [each for each in found.literals if each[0] == "c"]
+            if all(each in found.literals for each in rest) and all(each in rest for each in compared):
                 rules = tuple(dict.fromkeys((*known.rules, *found.rules)))
                 whole = replace(known, pieces=_joined(kept, found.pieces), rules=rules)
                 if not found.added:
