@@ -27,6 +27,7 @@ COMMANDS: dict[str, str] = {
     "new": "Start a theory in a new folder.",
     "read": "Show how each sentence of a theory was read.",
     "test": "Run the examples in a book and say which rules they cover.",
+    "vocab": "Show the words of a theory and where each is used.",
     "what-if": "Ask a question again with sentences added or taken away.",
     "why": "Say why the answer to a question is as it is.",
     "why-not": "Say what is missing for a yes, nearest rule first.",
