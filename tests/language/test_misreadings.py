@@ -39,6 +39,13 @@ from quod.language import EnglishReader
         "Unless a member is exempt, the member pays.",
         "Members pay unless they have a card.",
         "If a dog is red then they are cold.",
+        # A heavy smoker is not heavy, an old friend need not be old.
+        "Anne is a heavy smoker.",
+        "Anne is an old friend of Bob.",
+        "Every good teacher is kind.",
+        # Lacking some card is not having none.
+        "Every customer without a card pays the fee.",
+        "The price of a book is at most 20.",
     ],
 )
 def test_it_is_refused(sentence: str) -> None:

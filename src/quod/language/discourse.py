@@ -150,10 +150,10 @@ def _rank_they(referent: Referent, person: bool) -> int:
     if referent.plural or (person and referent.generic):
         return 0
     if referent.is_variable:
-        return 1 if person or _acts(referent.noun) else 2 if referent.generic else -1
+        return 1 if person or acts(referent.noun) else 2 if referent.generic else -1
     return 3 if person or referent.noun == "" else -1
 
 
-def _acts(noun: str) -> bool:
+def acts(noun: str) -> bool:
     """Whether an unlisted noun has the form of one who acts: "assessor", "pollster"; "computer" is listed."""
     return noun.endswith(_ACTORS) and noun not in words.NOUNS and noun not in ("thing", "either")

@@ -115,6 +115,8 @@ class Meaning(PredicateMeaning):
         if not mode.open and is_comparison(predicate) and isinstance(subject, Quantified):
             nominal = subject.nominal
             if subject.det == "the" and isinstance(nominal, Nominal) and nominal.of is not None:
+                if isinstance(nominal.of, Quantified) and nominal.of.det == "a":
+                    raise Refused('"a" may mean every or some here; say which', nominal.of.at)
                 return self._relational(nominal, nominal.of, scope, mode, exists=True)
         if mode.place == "assert" and not mode.negated:
             subject = self._generic(subject, is_stative(predicate))

@@ -7,6 +7,7 @@ from typing import Final
 
 from quod.kernel.values import Term
 from quod.language import words
+from quod.language.discourse import acts
 from quod.language.formulas import FLIPPED, TRUE, Cmp, Formula, Neg, Refused, Some, Unclear, conj
 from quod.language.interpretation import Mode, following
 from quod.language.phrase_meaning import PhraseMeaning
@@ -40,6 +41,7 @@ class PredicateMeaning(PhraseMeaning):
             return self._joined("or", [partial(self.nominal, item, x) for item in node.items], mode)
         parts: list[Formula] = []
         if node.before is not None:
+            _check_manner(node)
             parts.append(self.predicate(node.before, x, mode))
         if node.of is not None:
             outer, self._barred = self._barred, (x,)
@@ -129,6 +131,8 @@ class PredicateMeaning(PhraseMeaning):
             raise Refused(f'what one may {head} need not exist; name it or say "the …"', node.at)
         if node.kind == "verb" and head not in words.TIMED and any(map(is_time, phrases)):
             raise Refused("when or how much is not read", node.at)
+        if node.name.endswith("without") and any(isinstance(p, Quantified) and p.det != "the" for p in phrases):
+            raise Refused('"without" denies; say it with "not" or "no": "does not have a …"', node.at)
         if not node.passive:
             return self._arguments(node.name, node.kind, (x,), phrases, (), mode)
         if node.agent is None:
@@ -190,3 +194,16 @@ def says_nothing(node: Nominal | AnyOf) -> bool:
     if isinstance(node, AnyOf):
         return any(map(says_nothing, node.items))
     return not node.noun and node.before is None and not node.after
+
+
+def _check_manner(node: Nominal) -> None:
+    """A heavy smoker smokes a lot, whatever the smoker weighs: such adjectives do not restrict by themselves."""
+    noun = node.noun.rpartition("_")[2]
+    if noun in words.HUMANS or not (noun in words.PERSON_NOUNS or acts(noun)):
+        return
+    items = node.before.items if isinstance(node.before, Both) else (node.before,)
+    for item in items:
+        if not isinstance(item, Is):
+            continue
+        if item.word in words.SUBSECTIVE or (item.word in ("old", "new") and noun in words.RECIPROCAL):
+            raise Unclear(f'"{item.word}" before "{noun}" may tell how, not what; say it with "is"', node.at - 1)

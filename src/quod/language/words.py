@@ -144,6 +144,12 @@ NONINTERSECTIVE: Final = _bag(
     " prospective future past erstwhile onetime hypothetical fictional fictitious imaginary mythical virtual artificial"
     " quasi pseudo near-perfect failed aspiring ostensible pretended"
 )
+# Said of one who does something they tell how: a heavy smoker is not heavy, an old friend need not be old.
+SUBSECTIVE: Final = _bag(
+    "good bad great excellent terrible heavy light fast slow hard early late frequent regular keen close avid"
+    " casual chief general"
+)
+HUMANS: Final = _bag("person man woman child boy girl baby adult teenager human lady guy kid")
 # Of one group hardly two are said of the same thing: "young and old people" are of two kinds.
 CONTRARIES: Final = (
     _bag("red green blue yellow orange purple pink brown black white gray grey golden"),
