@@ -27,7 +27,15 @@ NOW = "2026-01-01"
 FACTS = 1_000_000
 COLUMNS: dict[str, tuple[str, ...]] = {
     "claim": ("id:symbol", "policy:symbol", "amount:number", "day:number", "kind:symbol"),
-    "policy": ("id:symbol", "holder:symbol", "product:symbol", "since:number", "until:number", "cap:number", "agent:symbol"),
+    "policy": (
+        "id:symbol",
+        "holder:symbol",
+        "product:symbol",
+        "since:number",
+        "until:number",
+        "cap:number",
+        "agent:symbol",
+    ),
     "payment": ("id:symbol", "policy:symbol", "amount:number"),
     "holder": ("id:symbol", "age:number", "region:symbol"),
     "plan": ("id:symbol", "premium:number"),
@@ -41,9 +49,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 KEYED = ("claim", "policy", "payment", "holder", "plan", "region")
 INDEXED = {"claim": "policy", "payment": "policy", "policy": "agent"}
 CLOSED = (
-    "above/2 payable/1 arrears/1 barred/1 clean/1 covered/1 twin/1 eligible/1 in_force/1 large/1 met/1 paid/2 "
-    "risky/1 shady/1 shut_out/1 trusted/1 usual/1"
-).split()
+    "above/2, arrears/1, barred/1, clean/1, covered/1, eligible/1, in_force/1, large/1, met/1, paid/2, payable/1, "
+    "risky/1, shady/1, shut_out/1, trusted/1, twin/1"
+)
 RULES = """
 in_force(C) :- claim(C, P, A, D, T), policy(P, H, K, S, E, L, G), D >= S, D < E.
 covered(C) :- claim(C, P, A, D, T), policy(P, H, K, S, E, L, G), covers(K, T).
@@ -91,7 +99,8 @@ def make_rows(random: Random, facts: int) -> Rows:
     """About *facts* rows: half of them claims, a quarter payments."""
     claims, payments, policies, holders = facts // 2, facts // 4, facts // 10, facts // 10
     agents = max(20, facts - claims - payments - policies - holders) // 2
-    kinds, regions, products = [f"kind{n}" for n in range(12)], [f"region{n}" for n in range(40)], [f"product{n}" for n in range(20)]
+    kinds, regions = [f"kind{n}" for n in range(12)], [f"region{n}" for n in range(40)]
+    products = [f"product{n}" for n in range(20)]
     rows: Rows = {}
     rows["plan"] = [(name, random.randrange(1, 60) * 1000) for name in products]
     rows["covers"] = [(name, kind) for name in products for kind in kinds if random.random() < 0.6]
@@ -106,11 +115,15 @@ def make_rows(random: Random, facts: int) -> Rows:
         since = random.randrange(0, 3000)
         holder, agent = f"h{random.randrange(holders)}", f"g{random.randrange(agents)}"
         cap = random.randrange(1, 40) * 25_000
-        rows["policy"].append((f"p{n}", holder, random.choice(products), since, since + random.randrange(100, 2000), cap, agent))
-    rows["payment"] = [(f"m{n}", f"p{random.randrange(policies)}", random.randrange(1, 4000) * 10) for n in range(payments)]
+        until = since + random.randrange(100, 2000)
+        rows["policy"].append((f"p{n}", holder, random.choice(products), since, until, cap, agent))
+    rows["payment"] = []
+    for n in range(payments):
+        rows["payment"].append((f"m{n}", f"p{random.randrange(policies)}", random.randrange(1, 4000) * 10))
     rows["claim"] = []
     for n in range(claims):
-        policy, amount, day = f"p{random.randrange(policies)}", random.randrange(1, 800) * 1000, random.randrange(0, 5000)
+        policy, amount = f"p{random.randrange(policies)}", random.randrange(1, 800) * 1000
+        day = random.randrange(0, 5000)
         rows["claim"].append((f"c{n}", policy, amount, day, random.choice(kinds)))
     return rows
 
@@ -128,7 +141,7 @@ def write_book(folder: Path, rows: Rows) -> None:
             writer = csv.writer(file, lineterminator="\n")
             writer.writerow([column.partition(":")[0] for column in columns])
             writer.writerows(rows[name])
-    lines += [f"closed: [{', '.join(CLOSED)}]", "---", "", "# Claims", "", "```quod", RULES, "```", ""]
+    lines += [f"closed: [{CLOSED}]", "---", "", "# Claims", "", "```quod", RULES, "```", ""]
     (folder / "book.md").write_text("\n".join(lines), encoding="utf-8")
 
 
@@ -142,6 +155,7 @@ def read_decisions(path: Path) -> set[str]:
 
 
 def by_quod(folder: Path) -> Path:
+    """Bulk decisions, files to file."""
     decider = Decider.load(folder / "book.md", folder / "claim.csv", now=NOW)
     decided = decider.decide("? X: payable(X).", folder / "quod.csv")
     if decided.one_by_one or decided.bad:
@@ -150,13 +164,15 @@ def by_quod(folder: Path) -> Path:
 
 
 def by_hand(folder: Path) -> Path:
+    """The same by SQL that somebody wrote for it, files to file."""
     import duckdb
 
     connection = duckdb.connect()
     connection.execute("SET enable_progress_bar = false")
     for name, columns in COLUMNS.items():
         kinds = {each.partition(":")[0]: "BIGINT" if each.endswith(":number") else "VARCHAR" for each in columns}
-        connection.execute(f"CREATE TABLE {name} AS FROM read_csv('{folder / name}.csv', header = true, columns = {kinds})")
+        source = f"read_csv('{folder / name}.csv', header = true, columns = {kinds})"
+        connection.execute(f"CREATE TABLE {name} AS FROM {source}")
     connection.execute(f"CREATE TABLE yes AS {BY_HAND}")
     connection.execute(
         f"COPY (SELECT id AS key, CASE WHEN yes.id IS NULL THEN 'refuted' ELSE 'proved' END AS decision FROM claim "
@@ -166,11 +182,13 @@ def by_hand(folder: Path) -> Path:
 
 
 def by_clingo(folder: Path) -> set[str]:
+    """clingo, grounding included."""
     import clingo
 
     control = clingo.Control(["--warn=none"])
     control.load(str(folder / "facts.lp"))
-    control.add("base", [], RULES.replace("absent ", "not ").replace("V = sum M : payment(I, P, M)", "V = #sum { M, I : payment(I, P, M) }"))
+    rules = RULES.replace("absent ", "not ")
+    control.add("base", [], rules.replace("sum M : payment(I, P, M)", "#sum { M, I : payment(I, P, M) }"))
     control.ground([("base", [])])
     found: set[str] = set()
     with control.solve(yield_=True) as models:
@@ -180,6 +198,7 @@ def by_clingo(folder: Path) -> set[str]:
 
 
 def by_nemo(folder: Path) -> set[str]:
+    """Nemo, from its own CSV files."""
     import nmo_python
 
     rules = RULES.replace("absent ", "~").replace(
@@ -246,6 +265,7 @@ SLOW = ("clingo", "nemo-python")  # one round
 
 
 def main() -> None:
+    """Run the contestants and print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--facts", type=int, default=FACTS)
     parser.add_argument("--rounds", type=int, default=3)
@@ -277,7 +297,8 @@ def main() -> None:
                     continue
                 seconds[contestant] = min(taken, seconds.get(contestant, taken))
                 cpu[contestant] = min(taken_cpu, cpu.get(contestant, taken_cpu))
-        single = one_by_one(folder, [row[0] for row in rows["claim"][:: len(rows["claim"]) // 200]]) if args.single else {}
+        keys = [str(row[0]) for row in rows["claim"][:: len(rows["claim"]) // 200]]
+        single = one_by_one(folder, keys) if args.single else {}
     first = answers.get("quod") or next(iter(answers.values()))
     for contestant, found in answers.items():
         if found != first:
@@ -288,7 +309,11 @@ def main() -> None:
         ratio = taken / seconds.get("quod", taken)
         ratio_cpu = cpu[contestant] / cpu.get("quod", cpu[contestant])
         print(f"| {contestant} | {taken:.2f} | {cpu[contestant]:.2f} | {ratio:.2f}× as fast | {ratio_cpu:.2f}× |")
-    print(json.dumps({"cpu": cpu, "payable": len(first), "facts": facts, "seconds": seconds, "single": single}, sort_keys=True))
+    print(
+        json.dumps(
+            {"cpu": cpu, "payable": len(first), "facts": facts, "seconds": seconds, "single": single}, sort_keys=True
+        )
+    )
 
 
 if __name__ == "__main__":

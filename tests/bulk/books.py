@@ -92,7 +92,9 @@ class Author:
             op = pick.choice(("sum", "min", "max"))
             self.rules.append(f"{name}(C, V) :- {BASE}, V = {op} P, I : item(I, C, P).")
         elif kind < 0.35:
-            inner = pick.choice(("item(I, C, P), P > A", "item(I, C, P), P <= 10", "case(I, U, P, E, W)", "item(I, C, P)"))
+            inner = pick.choice(
+                ("item(I, C, P), P > A", "item(I, C, P), P <= 10", "case(I, U, P, E, W)", "item(I, C, P)")
+            )
             self.rules.append(f"{name}(C, V) :- {BASE}, V = count I, P : {{ {inner} }}.".replace("I, P", "I"))
         else:
             body = pick.choice((BASE, WIDE))
@@ -171,7 +173,9 @@ class Author:
         (folder / "cust.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
         pairs = dict.fromkeys((pick.choice(custs), pick.choice(custs)) for _ in range(pick.randint(1, 6)))
         (folder / "ref.csv").write_text("one,other\n" + "".join(f"{a},{b}\n" for a, b in pairs), encoding="utf-8")
-        items = [f"i{at},c{pick.randrange(self.cases)},{pick.choice(number)}" for at in range(pick.randint(1, self.cases))]
+        items = [
+            f"i{at},c{pick.randrange(self.cases)},{pick.choice(number)}" for at in range(pick.randint(1, self.cases))
+        ]
         (folder / "item.csv").write_text("id,case,price\n" + "\n".join(items) + "\n", encoding="utf-8")
         lines = ["id,cust,amount,day,quantity"]
         missing = pick.random() < 0.3

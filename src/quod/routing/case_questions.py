@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from quod.kernel.errors import NotUsable, Place
-from quod.kernel.values import Clause, Term, substitute, variable
+from quod.kernel.values import Atom, Clause, Term, substitute, variable
 from quod.knowledge import Question, Theory, close_world, parse_logic
 from quod.language import EnglishReader
 from quod.reasoning.bulk.decisions import CASE, CaseQuestion
@@ -111,11 +111,17 @@ def asked_about(text: str, reader: EnglishReader, theory: Theory, cases: str) ->
     for clause in clauses:
         head = (clause.head[0], tuple(substitute(arg, renamed) for arg in clause.head[1]))
         found.append(clause._replace(head=head, body=tuple(_in_literal(each, renamed) for each in clause.body)))
-    only = found[0].body
-    if len(found) == 1 and len(only) == 1 and only[0][0] == "+" and len(read.variables) == 1:
-        if only[0][2].count(variable(CASE)) == 1 and not any(a[0] == "v" and a[1] != CASE for a in only[0][2]):
-            return AskedCase(read, CaseQuestion(atom=(only[0][1], only[0][2])))
-    return AskedCase(read, CaseQuestion(clauses=tuple(found)))
+    atom = _only_atom(found) if len(read.variables) == 1 else None
+    return AskedCase(read, CaseQuestion(atom=atom) if atom is not None else CaseQuestion(clauses=tuple(found)))
+
+
+def _only_atom(clauses: list[Clause]) -> Atom | None:
+    """The atom that the question consists of, if it does and has no other variable than the case."""
+    body = clauses[0].body
+    if len(clauses) > 1 or len(body) > 1 or body[0][0] != "+":
+        return None
+    predicate, args = body[0][1:]
+    return (predicate, args) if [arg for arg in args if arg[0] == "v"] == [variable(CASE)] else None
 
 
 def _read(text: str, reader: EnglishReader) -> Question:

@@ -11,16 +11,18 @@ from typing import Any
 
 from quod.kernel.errors import NotUsable, Place, QuodError
 from quod.kernel.values import Term
-from quod.knowledge import Question, Relation, RelationSpec, Theory, make_theory, read_documents
+from quod.knowledge import Relation, RelationSpec, Theory, make_theory, read_documents
 from quod.knowledge.errors import TableMissing, TableRows, did_you_mean
 from quod.knowledge.private import salts_for
 from quod.language import EnglishReader
-from quod.reasoning.bulk.bodies import Stored
 from quod.reasoning.bulk.cells import term_of
 from quod.reasoning.bulk.decisions import BulkDecisions, Scope
 from quod.reasoning.bulk.engine import DuckDb, SqlEngine, quoted
 from quod.reasoning.bulk.files import BadRow, FileReader, FileTable
+from quod.reasoning.bulk.program import BulkProgram
 from quod.reasoning.bulk.refusals import NotInBulk
+from quod.reasoning.bulk.showing import shown
+from quod.reasoning.bulk.tables import Stored
 from quod.routing.answers import Answer
 from quod.routing.case_questions import AskedCase, asked_about
 from quod.routing.decision_file import write
@@ -250,8 +252,6 @@ class Decider:
 
     def _undecided(self) -> str:
         scope = self.scope
-        from quod.reasoning.bulk.showing import shown
-
         return (
             f"SELECT {scope.row.format('c')} AS row, {shown(scope.column('c'))} AS key, '' AS decision, '' AS value "
             f"FROM {scope.stored.table} c"
@@ -287,7 +287,9 @@ class Decider:
         stored = table.stored
         names = [name for at, place in enumerate(stored.places) for name, _ in place.columns(at)]
         widths = [len(place.columns(at)) for at, place in enumerate(stored.places)]
-        for row in self.engine.rows(f"SELECT {', '.join(names)} FROM {stored.table} t ORDER BY {table.row.format('t')}"):
+        for row in self.engine.rows(
+            f"SELECT {', '.join(names)} FROM {stored.table} t ORDER BY {table.row.format('t')}"
+        ):
             terms: list[Term] = []
             at = 0
             for place, width in zip(stored.places, widths, strict=True):
@@ -305,8 +307,6 @@ class Decider:
 
     def _key(self, key: str, row: int | None = None) -> Term:
         scope = self.scope
-        from quod.reasoning.bulk.showing import shown
-
         place = scope.stored.places[scope.key]
         names = ", ".join(f"c.{name}" for name, _ in place.columns(scope.key))
         where = f"{scope.row.format('c')} = {row}" if row is not None else f"{shown(scope.column('c'))} = {quoted(key)}"
@@ -366,16 +366,16 @@ def _case_name(path: Path, known: Sequence[str]) -> str:
         return path.stem
     similar = did_you_mean(path.stem, known)
     if similar:
-        raise TableMissing(f"the book has no table {path.stem!r}", remedy=f"name the file as the table it is; {similar}")
+        raise TableMissing(
+            f"the book has no table {path.stem!r}", remedy=f"name the file as the table it is; {similar}"
+        )
     return path.stem
 
 
 def _read(engine: SqlEngine, spec: RelationSpec, path: Path, progress: Progress) -> tuple[Relation, FileTable]:
     progress(f"reading {path.name}")
     table = FileReader(engine, path, spec.name).read(spec.sorts, spec.key)
-    relation = Relation(
-        spec.name, table.columns, table.sorts, spec.key, spec.private, spec.indexes, (), path.name
-    )
+    relation = Relation(spec.name, table.columns, table.sorts, spec.key, spec.private, spec.indexes, (), path.name)
     return relation, table
 
 
@@ -387,8 +387,6 @@ def _inside(base: Path, spec: RelationSpec) -> Path:
 
 
 def _loaded(engine: SqlEngine, relation: Relation) -> FileTable:
-    from quod.reasoning.bulk.program import BulkProgram
-
     program = BulkProgram(engine, ())
     keys = (relation.positions(relation.key) or tuple(range(len(relation.columns))),)
     program.add_rows(relation.predicate, relation.rows, keys)
@@ -410,6 +408,3 @@ def _refuse_rows(file: Path, bad: Sequence[BadRow], kind: type[NotUsable] = Tabl
         place=Place(file.name, bad[0].row, 1),
         rows=tuple((row.row, row.reason) for row in bad),
     )
-
-
-__all__ = ["Decided", "Decider", "Question", "decide"]

@@ -31,21 +31,22 @@ def write(engine: SqlEngine, table: str, bad: Sequence[BadRow], path: Path) -> N
     kind = path.suffix.lower()
     if kind not in _FORMATS:
         raise UnknownFormat(f"{path.name} is no kind of table", remedy="end its name in " + ", ".join(_FORMATS))
-    rows = f"SELECT row, key, decision, value, '' AS reason FROM {table}"
+    cell = inert if kind == ".csv" else _missing
+    valued = engine.rows(f"SELECT 1 FROM {table} WHERE value <> '' LIMIT 1")
+    value = cell("value") if valued else "CAST(NULL AS VARCHAR)"
+    rows = f"SELECT row, {cell('key')} AS key, decision, {value} AS value, CAST(NULL AS VARCHAR) AS reason FROM {table}"
     if bad:
         columns = [("row", "BIGINT"), *((name, "VARCHAR") for name in ("key", "decision", "value", "reason"))]
         engine.load_rows("unusable", columns, [(each.row, each.key, "unusable", "", each.reason) for each in bad])
-        rows += " UNION ALL SELECT * FROM unusable"
-    cell = inert if kind == ".csv" else str
-    inside = ("key", "value", "reason")
-    chosen = ", ".join(
-        f"{cell(name) if name in inside else name} AS {name}" for name in ("key", "decision", "value", "reason")
-    )
-    engine.execute(
-        f"COPY (SELECT row, {chosen} FROM ({rows}) d ORDER BY row) TO {quoted(str(path))} {_FORMATS[kind]}"
-    )
+        rows += f" UNION ALL SELECT row, {cell('key')}, decision, NULL, {cell('reason')} FROM unusable"
+    chosen = "key, decision, value, reason"
+    engine.execute(f"COPY (SELECT row, {chosen} FROM ({rows}) d ORDER BY row) TO {quoted(str(path))} {_FORMATS[kind]}")
     if bad:
         engine.execute("DROP TABLE unusable")
+
+
+def _missing(column: str) -> str:
+    return f"nullif({column}, '')"
 
 
 def inert(column: str) -> str:
@@ -54,4 +55,5 @@ def inert(column: str) -> str:
     harmless += f" OR {column} >= 'a' AND {column} < '{{'"
     formula = f"regexp_matches({column}, '^[\\s]*[=+@＝＋＠－-]|^[\\t\\r\\n]')"
     number = f"regexp_full_match({column}, '-[0-9]+([./][0-9]+)?')"
-    return f"CASE WHEN {column} = '' THEN NULL WHEN {harmless} THEN {column} WHEN {formula} AND NOT {number} THEN '''' || {column} ELSE {column} END"
+    quoted_cell = f"WHEN {formula} AND NOT {number} THEN '''' || {column}"
+    return f"CASE WHEN {column} = '' THEN NULL WHEN {harmless} THEN {column} {quoted_cell} ELSE {column} END"

@@ -6,24 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
-from quod.kernel.values import Literal, Term
+from quod.kernel.values import Clause, Literal, Term
 from quod.knowledge.shape import literal_variables, term_variables
 from quod.reasoning.bulk.cells import Place, Value, equal, literal_value, place_for
 from quod.reasoning.bulk.functions import ALWAYS, compute, guard, is_test
 from quod.reasoning.bulk.refusals import NotInBulk
-
-
-@dataclass(frozen=True)
-class Stored:
-    """The rows of a predicate in a table; ``keys`` are arguments that no two rows share."""
-
-    table: str
-    places: tuple[Place, ...]
-    rows: int
-    keys: tuple[tuple[int, ...], ...] = ()
-
-
-Tables = Mapping[str, Stored]
+from quod.reasoning.bulk.tables import Stored, Tables
+from quod.reasoning.bulk.unfolding import absence
 
 
 class Dead(Exception):
@@ -50,6 +39,8 @@ class Body:
     values: dict[str, Value] = field(default_factory=dict[str, Value])
     problems: list[Problem] = field(default_factory=list[Problem])
     size: int = 1
+    unfolds: Mapping[str, Clause] = field(default_factory=dict[str, Clause])
+    rows: list[Literal] = field(default_factory=list[Literal])
 
     # --- queries ------------------------------------------------------------------------------------------------------
 
@@ -89,6 +80,7 @@ class Body:
         if stored is None:
             raise Dead
         alias = self.alias()
+        self.rows.append(literal)
         self.sources.append(f"{table or stored.table} {alias}")
         self.conditions += self._matched(literal[2], stored, alias, bind=True)
         self.size *= max(stored.rows, 1)
@@ -98,12 +90,35 @@ class Body:
         stored = self.tables.get(literal[1])
         if stored is None:
             return
+        rest = absence(literal, self.unfolds, self.rows, self.tables, self.alias("_u"))
+        if rest is not None:
+            self._none(rest)
+            return
         alias = self.alias("a")
         conditions = self._matched(literal[2], stored, alias, bind=False)
         if "false" in conditions:
             return
         where = " WHERE " + " AND ".join(f"({each})" for each in conditions) if conditions else ""
         self.conditions.append(f"NOT EXISTS (SELECT 1 FROM {stored.table} {alias}{where})")
+
+    def _none(self, literals: Sequence[Literal]) -> None:
+        """Keep the ways for which *literals*, some of whose variables are bound here, cannot all be true."""
+        inside = Body(self.tables, "", self.names, values=dict(self.values), unfolds=self.unfolds, rows=list(self.rows))
+        try:
+            for literal in literals:
+                if literal[0] == "+":
+                    inside.positive(literal)
+            for literal in literals:
+                if literal[0] == "c":
+                    inside.computed(literal)
+                elif literal[0] == "-":
+                    inside.negative(literal)
+        except Dead:
+            return
+        if inside.sources:
+            self.conditions.append(f"NOT EXISTS (SELECT 1{inside.tail()})")
+        else:
+            self.conditions.append(f"NOT ({' AND '.join(f'({each})' for each in inside.conditions) or ALWAYS})")
 
     def _matched(self, args: Sequence[Term], stored: Stored, alias: str, bind: bool) -> list[str]:
         conditions: list[str] = []

@@ -104,11 +104,12 @@ def place_for(values: Sequence[Value | Place], wide: bool = False) -> Place:
 def _joined(numbers: Sequence[Rational], wide: bool) -> Rational:
     """The bounds and denominator of a column that holds all *numbers*."""
     dens = [each.den for each in numbers]
-    if all(isinstance(den, int) for den in dens):
-        den: int | str = math.lcm(*[den for den in dens if isinstance(den, int)])
-        scales = [den // each.den for each in numbers if isinstance(den, int) and isinstance(each.den, int)]
-    else:
-        den, scales = "", [1] * len(numbers)
+    fixed = [den for den in dens if isinstance(den, int)]
+    den: int | str = ""
+    scales = [1] * len(numbers)
+    if len(fixed) == len(dens):
+        den = common = math.lcm(*fixed)
+        scales = [common // each for each in fixed]
     low = min(each.low * scale for each, scale in zip(numbers, scales, strict=True))
     high = max(each.high * scale for each, scale in zip(numbers, scales, strict=True))
     most = max(each.largest for each in numbers)
@@ -136,9 +137,9 @@ def sort_of(term: Term) -> str:
     """The sort of a ground term. Fails when: there are no columns for it (`NotInBulk`)."""
     if term[0] in _SORTS and not (term[0] == "s" and term[1].startswith("!")):
         return _SORTS[term[0]]
-    if term[0] == "f" and term[1] == "quantity" and len(term[2]) == 2:
-        if term[2][0][0] == "n" and term[2][1][0] == "s":
-            return "quantity"
+    parts = term[2] if term[0] == "f" and term[1] == "quantity" else ()
+    if [part[0] for part in parts] == ["n", "s"]:
+        return "quantity"
     raise NotInBulk("a compound term, or a value that is not known by name")
 
 

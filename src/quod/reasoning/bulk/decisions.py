@@ -10,12 +10,12 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from quod.kernel.values import Atom, Clause, Term, complement, holds, variable
-from quod.reasoning.bulk.bodies import Stored
 from quod.reasoning.bulk.cases import CaseAnalysis, reach
 from quod.reasoning.bulk.cells import Value, equal, literal_value
 from quod.reasoning.bulk.engine import SqlEngine
 from quod.reasoning.bulk.program import BulkProgram
 from quod.reasoning.bulk.showing import shown
+from quod.reasoning.bulk.tables import Stored
 
 #: The variable that stands for the case in a question.
 CASE = "Case"
@@ -87,7 +87,9 @@ class BulkDecisions:
         self.is_closed = all(name in closed or name[0] == "?" for name in consulted)
         self._root_closed = question.root[0] == "?" or question.root in closed
         self._complement_closed = question.root[0] == "~" and complement(question.root) in closed
-        self.program = BulkProgram(engine, wanted, kept=[question.root], cases=self.analysis.variable, progress=progress)
+        self.program = BulkProgram(
+            engine, wanted, kept=[question.root], cases=self.analysis.variable, progress=progress
+        )
         for name in evaluated:
             if name in tables:
                 self.program.add_table(name, tables[name])

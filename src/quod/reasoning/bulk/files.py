@@ -13,10 +13,10 @@ from typing import Any
 from quod.kernel.errors import Place as Where
 from quod.knowledge.cells import converted
 from quod.knowledge.errors import TableHeader, TableMissing, TableRows
-from quod.reasoning.bulk.bodies import Stored
 from quod.reasoning.bulk.cells import Column, Place
 from quod.reasoning.bulk.engine import SqlEngine, quoted
 from quod.reasoning.bulk.numbers import Rational
+from quod.reasoning.bulk.tables import Stored
 
 _DECIMAL = r"-?(?:0|[1-9][0-9]{0,199})(?:\.[0-9]{1,99})?"
 _RATIONAL = r"-?[0-9]{1,200}(?:\.[0-9]{1,99}|/[0-9]{1,99})?"
@@ -72,7 +72,7 @@ class FileReader:
     def read(self, sorts: Mapping[str, str] | None = None, key: Sequence[str] = ()) -> FileTable:
         """The table of the file; columns without declared sort have the narrowest that fits.
 
-        Fails when: there is no such file (`TableMissing`), it is not of a known kind, or lacks a column (`TableHeader`).
+        Fails when: there is no such file or it is of no known kind (`TableMissing`), or lacks a column (`TableHeader`).
         """
         if not self._path.is_file():
             raise TableMissing(f"there is no file {self._path.name}", remedy="give the name of a file that exists")

@@ -1,10 +1,12 @@
 """The computations of ``spec/computation.md`` as SQL, written anew: nothing here is shared with the kernel.
 
-Each gives a `Computed`: the value or condition, and SQL that is true where it lies *outside* the domain (``""``: nowhere).
+Each gives a `Computed`: the value or condition, and SQL that is true where it lies *outside* the domain (``""``:
+nowhere).
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -118,12 +120,11 @@ def _choose(sign: str) -> Callable[[Value, Value], Computed]:
         numbers: list[Rational] = []
         for mine, other in zip(a.numbers, b.numbers, strict=True):
             left, right = align(mine, other)
-            whole, _ = exact.add(mine, other), None  # for its denominator and bounds
-            low, high = min(mine.low, other.low), max(mine.high, other.high)
             if not (isinstance(mine.den, int) and isinstance(other.den, int)):
                 raise NotInBulk("the lesser or greater of numbers over different denominators")
-            den = whole.den if isinstance(whole.den, int) else 1
-            low, high = _scaled_bounds(mine, other, den)
+            den = math.lcm(mine.den, other.den)
+            low = min(mine.low * (den // mine.den), other.low * (den // other.den))
+            high = max(mine.high * (den // mine.den), other.high * (den // other.den))
             kind = exact.kind_for(max(abs(low), abs(high)))
             numbers.append(
                 Rational(f"CAST(CASE WHEN {take} THEN {right} ELSE {left} END AS {kind})", low, high, den, 1, kind)
@@ -132,11 +133,6 @@ def _choose(sign: str) -> Callable[[Value, Value], Computed]:
         return Computed(value=Value(a.sort, sql, tuple(numbers)), outside=second.outside)
 
     return choose
-
-
-def _scaled_bounds(a: Rational, b: Rational, den: int) -> tuple[int, int]:
-    factors = [den // each.den for each in (a, b) if isinstance(each.den, int)]
-    return min(a.low * factors[0], b.low * factors[1]), max(a.high * factors[0], b.high * factors[1])
 
 
 # --- arithmetic -------------------------------------------------------------------------------------------------------
@@ -196,8 +192,10 @@ def _divide(a: Value, b: Value) -> Computed:
         return OUTSIDE
     outside = _either(units, f"{b.number.sql} = 0" if may_be_zero(b.number) else "")
     result = exact.divide(a.number, b.number)
-    return Computed(value=Value("number", "", (result,)) if b.sort == "quantity" else Value(a.sort, a.sql, (result,)),
-                    outside=outside)
+    return Computed(
+        value=Value("number", "", (result,)) if b.sort == "quantity" else Value(a.sort, a.sql, (result,)),
+        outside=outside,
+    )
 
 
 def _numeric(change: Callable[[Rational], Rational]) -> Callable[[Value], Computed]:
@@ -246,7 +244,7 @@ def _months(divisor: int) -> Callable[[Value, Value], Computed]:
     return between
 
 
-def _text(sql: str, ascii_only: bool = False) -> Callable[[Value], Computed]:
+def _text(sql: str) -> Callable[[Value], Computed]:
     def apply(a: Value) -> Computed:
         return Computed(value=Value("text", sql.format(a.sql))) if a.sort == "text" else OUTSIDE
 

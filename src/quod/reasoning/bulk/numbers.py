@@ -1,7 +1,7 @@
 """Exact rational arithmetic as SQL integers: a numerator and a denominator, with bounds known before anything runs.
 
-A `Rational` is SQL for an integer numerator between ``low`` and ``high``, over a denominator that is a Python integer, or
-SQL for a positive integer of at most ``most``. Every operation widens the bounds; one whose bounds leave HUGEINT is
+A `Rational` is SQL for an integer numerator between ``low`` and ``high``, over a denominator that is a Python integer,
+or SQL for a positive integer of at most ``most``. Every operation widens the bounds; one whose bounds leave HUGEINT is
 refused (`TooLarge`) when it is compiled, so that no expression can overflow when it runs.
 """
 
@@ -154,7 +154,9 @@ def reduced(a: Rational) -> Rational:
         return a
     kind = kind_for(max(a.reach, a.largest))
     top, bottom = cast(a.sql, kind, a.kind), _sql(a.den, kind)
-    return Rational(f"({top} // gcd({top}, {bottom}))", a.low, a.high, f"({bottom} // gcd({top}, {bottom}))", a.most, kind)
+    return Rational(
+        f"({top} // gcd({top}, {bottom}))", a.low, a.high, f"({bottom} // gcd({top}, {bottom}))", a.most, kind
+    )
 
 
 def over(a: Rational, den: int) -> Rational:

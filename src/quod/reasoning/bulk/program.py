@@ -13,12 +13,13 @@ from typing import Any
 from quod.kernel.values import Clause, Term, complement, is_ground
 from quod.knowledge.shape import body_predicates
 from quod.knowledge.strata import Dependencies
-from quod.reasoning.bulk.bodies import Problem, Stored
+from quod.reasoning.bulk.bodies import Problem
 from quod.reasoning.bulk.cells import Column, Place, Value, place_for, term_of
 from quod.reasoning.bulk.engine import EXACT, Inexact, SqlEngine
 from quod.reasoning.bulk.numbers import Rational
 from quod.reasoning.bulk.refusals import NotInBulk
 from quod.reasoning.bulk.rules import Query, problems, query
+from quod.reasoning.bulk.tables import Stored
 from quod.reasoning.bulk.unfolding import can_unfold, unfolded
 
 _ROUNDS = 6
@@ -28,8 +29,8 @@ _DEEPEST = 12  # views upon views: engines read queries recursively
 class BulkProgram:
     """Clauses in force and tables of rows; `evaluate` fills ``tables`` and ``problems``.
 
-    ``statements`` are the queries that were run, for people and tests. The rows of the predicates *kept* are wanted, the
-    others serve to find them. *cases* gives, for a clause, the variable that
+    ``statements`` are the queries that were run, for people and tests. The rows of the predicates *kept* are wanted,
+    the others serve to find them. *cases* gives, for a clause, the variable that
     stands for its case, or ``""``.
     """
 
@@ -90,8 +91,9 @@ class BulkProgram:
         found: list[tuple[Term, ...]] = []
         for row in self.engine.rows(f"SELECT * FROM {stored.table}"):
             cells = list(row)
-            found.append(tuple(term_of(p, [cells.pop(0) for _ in range(w)])
-                               for p, w in zip(stored.places, widths, strict=True)))
+            found.append(
+                tuple(term_of(p, [cells.pop(0) for _ in range(w)]) for p, w in zip(stored.places, widths, strict=True))
+            )
         return found
 
     # --- evaluation ---------------------------------------------------------------------------------------------------
@@ -123,7 +125,7 @@ class BulkProgram:
         ground = [clause.head[1] for clause in clauses if not clause.body and all(map(is_ground, clause.head[1]))]
         if ground:
             stored.append(self._loaded(list(dict.fromkeys(ground))))
-        rules = [query(self._whole(clause), self.tables) for clause in clauses if clause.body]
+        rules = [query(self._whole(clause), self.tables, unfolds=self._unfolds) for clause in clauses if clause.body]
         return stored, [each for each in rules if each is not None]
 
     def _whole(self, clause: Clause) -> Clause:
@@ -261,7 +263,7 @@ class _Recursion:
             program.engine.execute(f"CREATE TABLE {full[name].table} AS SELECT * FROM {delta[name]}")
         while True:
             counted = {name: self._counted(full[name]) for name in full}
-            program.tables.update({name: each for name, each in counted.items()})
+            program.tables.update(counted)
             if not self._round(counted, delta):
                 break
         for name in list(full):
@@ -295,7 +297,11 @@ class _Recursion:
         for clause, calls in self._steps:
             name = clause.head[0]
             for at in calls:
-                made = query(clause, program.tables, delta=(at, delta[clause.body[at][1]])) if self._ready(clause) else None
+                made = (
+                    query(clause, program.tables, delta=(at, delta[clause.body[at][1]]))
+                    if self._ready(clause)
+                    else None
+                )
                 if made is not None:
                     found.setdefault(name, []).append(made.select(full[name].places))
         fresh: dict[str, str] = {}

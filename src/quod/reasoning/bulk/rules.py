@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from quod.kernel.values import Clause, Literal
 from quod.knowledge.shape import literal_variables, outer_variables, term_variables
-from quod.reasoning.bulk.bodies import Body, Dead, Problem, Tables
+from quod.reasoning.bulk.bodies import Body, Dead, Problem
 from quod.reasoning.bulk.cells import Place, Value
 from quod.reasoning.bulk.functions import is_test
 from quod.reasoning.bulk.refusals import NotInBulk
+from quod.reasoning.bulk.tables import Tables
 from quod.reasoning.bulk.totals import total
 
 
@@ -37,13 +39,19 @@ class Query:
         return f"SELECT {distinct}{', '.join(columns) or '1 AS one'}{self.body.tail()}"
 
 
-def query(clause: Clause, tables: Tables, *, case: str = "", delta: tuple[int, str] | None = None) -> Query | None:
+def query(
+    clause: Clause,
+    tables: Tables,
+    *,
+    delta: tuple[int, str] | None = None,
+    unfolds: Mapping[str, Clause] = MappingProxyType({}),
+) -> Query | None:
     """*clause* over *tables*; None if it cannot fire. *delta*: a literal's number, and the table it reads instead.
 
     Fails when: it has no exact SQL (`NotInBulk`).
     """
     try:
-        body = compiled(clause, range(len(clause.body)), tables, case=case, delta=delta)
+        body = compiled(clause, range(len(clause.body)), tables, delta=delta, unfolds=unfolds)
         head = tuple(body.value(arg) for arg in clause.head[1])
     except Dead:
         return None
@@ -60,10 +68,16 @@ def query(clause: Clause, tables: Tables, *, case: str = "", delta: tuple[int, s
 
 
 def compiled(
-    clause: Clause, chosen: Sequence[int], tables: Tables, *, case: str = "", delta: tuple[int, str] | None = None
+    clause: Clause,
+    chosen: Sequence[int],
+    tables: Tables,
+    *,
+    case: str = "",
+    delta: tuple[int, str] | None = None,
+    unfolds: Mapping[str, Clause] = MappingProxyType({}),
 ) -> Body:
     """The literals of *clause* with the numbers *chosen*, as a body."""
-    body = Body(tables, case)
+    body = Body(tables, case, unfolds=unfolds)
     for at in chosen:
         if clause.body[at][0] == "+":
             body.positive(clause.body[at], delta[1] if delta is not None and delta[0] == at else "")

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from itertools import count
 
 from quod.kernel.values import Clause, Literal, Substitution, Term, substitute, variable
+from quod.knowledge.builtin import TESTS
 from quod.knowledge.shape import literal_variables
-from quod.reasoning.bulk.bodies import Tables
+from quod.reasoning.bulk.tables import Tables
 
 _LONGEST = 40  # literals in one body
 
@@ -90,3 +91,39 @@ def _joined(clause: Clause, one: int, other: int, tables: Tables) -> Clause | No
 
 def _same_key(first: Literal, second: Literal, tables: Tables) -> bool:
     return any(all(first[2][at] == second[2][at] for at in key) for key in tables[first[1]].keys)
+
+
+def absence(
+    literal: Literal, rules: Mapping[str, Clause], rows: Sequence[Literal], tables: Tables, prefix: str
+) -> list[Literal] | None:
+    """What must not be true for the absent *literal*, given the *rows* already joined; None if that says no more.
+
+    A row inside that a key shows to be one of *rows* is not looked up again.
+    """
+    rule = rules.get(literal[1])
+    if rule is None or any(each[0] == "a" or each[0] == "c" and each[1] not in TESTS for each in rule.body):
+        return None
+    inside = _called(rule, literal[2], prefix)
+    given = {name for row in rows for name in literal_variables(row)} | literal_variables(literal)
+    found = False
+    at = 0
+    while at < len(inside):
+        mine = inside[at]
+        outer = next(
+            (row for row in rows if mine[0] == "+" and row[1] == mine[1] and _same_key(mine, row, tables)), None
+        )
+        if outer is None:
+            at += 1
+            continue
+        found = True
+        bindings: Substitution = {}
+        equations: list[Literal] = []
+        for arg, known in zip(mine[2], outer[2], strict=True):
+            arg = substitute(arg, bindings)
+            if arg[0] == "v" and arg[1] not in given:
+                bindings[str(arg[1])] = known
+            elif arg != known:
+                equations.append(("c", "eq", (arg, known)))
+        inside = [instance(each, bindings) for each in inside[:at] + inside[at + 1 :]] + equations
+        at = 0
+    return inside if found else None
