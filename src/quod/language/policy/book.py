@@ -25,6 +25,11 @@ from quod.language.policy.tree import Asking, Kindred, Relates, Set, Several, St
 from quod.language.policy.units import Kind
 from quod.language.saying import Vocabulary, sentence
 
+#: Words of sentences about other sentences, which would be read as if they spoke of things.
+ABOUT_RULES: Final = frozenset(
+    "override overrides overridden supersede supersedes prevail prevails precedence despite notwithstanding section"
+    " sections subsection paragraph paragraphs".split()  # noqa: SIM905 -- reason: a list of words, as in `words`
+)
 MAX_TOKENS: Final = 400
 VERSION: Final = "english 1"
 
@@ -127,7 +132,7 @@ class PolicyReader:
         tokens = tokens[:-1] if tokens[-1].text == "." else tokens
         grammar = Grammar(tokens, self._lexicon, self.book.tables)
         self._far = 0
-        if any(token.kind == "other" for token in tokens):
+        if any(token.kind == "other" or token.low in ABOUT_RULES for token in tokens):
             return []
         found = [tree for tree, end in grammar.statement(0) if end == len(tokens)]
         self._far = grammar.far

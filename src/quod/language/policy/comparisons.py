@@ -122,7 +122,7 @@ class Comparisons(Phrases):
         for text, op in COMPARISONS:
             after = self.phrase(index, text)
             if after >= 0 and not (text in ("above", "over", "under", "below") and self._ages(after)):
-                bare = not isinstance(subject, Thing) or subject.owner is None
+                bare = not isinstance(subject, (Thing, Today)) or (isinstance(subject, Thing) and subject.owner is None)
                 if text in _DATED and bare:
                     continue
                 found += [(Compare(op, subject, value, index), end) for value, end in self.expression(after)]

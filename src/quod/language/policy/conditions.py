@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Final, NamedTuple
 
-from quod.kernel.values import Atom, Literal, Term, complement
+from quod.kernel.values import Atom, Literal, Term, complement, number
 from quod.language.formulas import Refused
 from quod.language.policy.formulas import And, Body, Formula, Let, Lit, No, Or, Test
 from quod.language.policy.things import ONE, Meant
+from quod.language.policy.tokens import Token
 from quod.language.policy.tree import (
     All,
     Any,
@@ -27,11 +29,13 @@ from quod.language.policy.tree import (
     Total,
     Value,
 )
+from quod.language.policy.units import NAME, NUMBER
 from quod.language.policy.values import Values
 
 RELATIONS: Final = frozenset(
     ["child", "parent", "spouse", "friend", "member", "employee", "citizen", "resident", "sibling", "relative"]
 )
+ZERO: Final = number(Fraction(0))
 _ORDERED: Final = ("lt", "le", "gt", "ge")
 
 
@@ -101,6 +105,11 @@ class Conditions(Values):
     def comparable(self, op: str, left: Meant, right: Meant, at: int) -> None:
         """Fails when: the two are of different kinds."""
         a, b = left.kind, right.kind
+        for kind, other in ((a, right), (b, left)):
+            if kind is not None and kind != NAME and other.term[0] == "s":
+                raise Refused(f"{kind} is compared with a name", at)
+            if kind is not None and other.term == ZERO:
+                return
         if a is None and b is not None:
             self._learn(left, b)
         elif b is None and a is not None:
@@ -171,6 +180,8 @@ class Conditions(Values):
             return [each for item in node.items for each in self.claim(item)]
         if isinstance(node, Not) and isinstance(node.body, Any) and node.body.least == 1:
             return [each for item in node.body.items for each in self.claim(Not(item, node.at))]
+        if isinstance(node, Not) and _of_all(node.body):
+            raise Refused('"all … not" can be meant in two ways; say "no …"', node.at)
         if isinstance(node, Not):
             return [Concluded(_turned(each, node.at), False) for each in self.claim(node.body)]
         if isinstance(node, Compare):
@@ -264,9 +275,21 @@ class Conditions(Values):
         return things[0]
 
 
+_SIGNS: Final = {"negative": "lt", "positive": "gt", "zero": "eq"}
+
+
 def _worded(node: Is) -> Compare:
-    """ "the status of the order is paid" as an equation."""
+    """ "the status of the order is paid" as an equation, "the balance is negative" as a comparison."""
+    if node.word in _SIGNS:
+        zero = Value(Token("0", "0", 0, "value", Fraction(0), NUMBER), node.at)
+        return Compare(_SIGNS[node.word], node.subject, zero, node.at)
     return Compare("eq", node.subject, Name(node.word, node.word.replace("_", " "), node.at), node.at)
+
+
+def _of_all(node: Condition) -> bool:
+    """Whether *node* is said of "all" or "every" of a kind."""
+    subject = node.subject if isinstance(node, (Is, IsA, Relates, Has)) else None
+    return isinstance(subject, Thing) and subject.det == "every"
 
 
 def _turned(concluded: Concluded, at: int) -> Atom:

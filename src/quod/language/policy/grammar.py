@@ -409,7 +409,7 @@ def _plain(thing: Expression) -> bool:
 
 def _kind(thing: Thing | Name) -> Thing | Name:
     """A mere noun as all things of its kind: "milk" is whatever is milk."""
-    return thing._replace(det="every") if isinstance(thing, Thing) else thing
+    return thing._replace(det="a") if isinstance(thing, Thing) else thing
 
 
 def _subject(node: Condition) -> Expression | None:
