@@ -52,7 +52,9 @@ def test_it_is_refused(sentence: str) -> None:
     assert EnglishReader().read(sentence).status == "unread"
 
 
-@pytest.mark.parametrize("sentence", ["Was Anne cold?", "Who was cold?", "Did Anne like Bob?", "Is Rex a person?"])
+@pytest.mark.parametrize(
+    "sentence", ["Is a dog an animal?", "Was Anne cold?", "Who was cold?", "Did Anne like Bob?", "Is Rex a person?"]
+)
 def test_it_is_refused_as_a_question(sentence: str) -> None:
     assert not EnglishReader().ask(sentence).readings
 

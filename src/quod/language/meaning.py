@@ -118,6 +118,8 @@ class Meaning(PredicateMeaning):
                 if isinstance(nominal.of, Quantified) and nominal.of.det == "a":
                     raise Refused('"a" may mean every or some here; say which', nominal.of.at)
                 return self._relational(nominal, nominal.of, scope, mode, exists=True)
+        if mode.place == "ask" and isinstance(subject, Quantified) and subject.det == "a" and is_stative(predicate):
+            raise Refused('"a" may mean every or some in this question; say which', subject.at)
         if mode.place == "assert" and not mode.negated:
             subject = self._generic(subject, is_stative(predicate))
         return self.noun_phrase(subject, scope, mode)
