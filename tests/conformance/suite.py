@@ -201,12 +201,13 @@ class QuodEvaluator:
     """Quod, as the package's runner wants it: every row carries a proof that the kernel accepts.
 
     One proof shows that the rows of a predicate are exactly these. Where it would be larger than a checker takes, a
-    *chunk* is given: one proof then shows that many rows to hold.
+    *chunk* is given: one proof then shows that many rows to hold, of the predicates *only* that a case asks for.
     """
 
-    def __init__(self, local_negation: bool = False, chunk: int = 0) -> None:
+    def __init__(self, local_negation: bool = False, chunk: int = 0, only: Iterable[str] = ()) -> None:
         self.local_negation = local_negation
         self._chunk = chunk
+        self._only = frozenset(only)
         self.proved = 0
         self._last: tuple[Program, dict[str, set[tuple[Scalar, ...]]]] | None = None
 
@@ -222,30 +223,38 @@ class QuodEvaluator:
         context = canonical(commitment.context(NOW, FUEL))
         prover = Prover(commitment, Compiled(theory.clauses), fuel=FUEL)
         model: dict[str, set[tuple[Scalar, ...]]] = {}
+        session = prover._session(prover._program)
+        if self._chunk:  # whole tables first: calls with bound arguments are then parts of them
+            free = [entry for entry in sorted(theory.vocabulary) if commitment.clauses(entry)]
+            session.evaluation.ask(*[_free(entry) for entry in free])
         for predicate in sorted({*theory.vocabulary, *relations}):
-            name, _, arity = predicate.rpartition("/")
-            pattern = (predicate, tuple(variable(f"X{at}") for at in range(int(arity))))
+            name, pattern = predicate.rpartition("/")[0], _free(predicate)
             if self._chunk and predicate in relations and not commitment.clauses(predicate):
                 _, _, rows = commitment.rows(predicate, {})  # given, not derived
                 model[name] = {tuple(map(_scalar, row)) for row in rows}
                 continue
-            show = self._in_chunks if self._chunk else _exactly
+            if self._chunk and name not in self._only:
+                continue
+            shown = self._in_chunks(session, pattern) if self._chunk else _exactly(prover, pattern)
             model[name] = set()
-            for shown, args in show(prover, pattern):
-                report = check(canonical(shown.proof), context, canonical(shown.goal))
+            for one, args in shown:
+                report = check(canonical(one.proof), context, canonical(one.goal))
                 assert isinstance(report, Report), f"{predicate}: {report}"
                 model[name] |= {tuple(map(_scalar, each)) for each in args}
                 self.proved += len(args)
         return model
 
-    def _in_chunks(self, prover: Prover, pattern: Atom) -> Iterator[tuple[Shown, list[tuple[Term, ...]]]]:
-        session = prover._session(prover._program)
+    def _in_chunks(self, session: Any, pattern: Atom) -> Iterator[tuple[Shown, list[tuple[Term, ...]]]]:
         answers = [answer[0] for answer in session.evaluation.ask(pattern)[0].delivered]
         for start in range(0, len(answers), self._chunk):
             args = answers[start : start + self._chunk]
             atoms = [(pattern[0], each) for each in args]
             attempt = session.attempt()
             yield attempt.conclude([{"atom": atom, "kind": "holds"} for atom in atoms], attempt.holds(*atoms)), args
+
+
+def _free(predicate: str) -> Atom:
+    return predicate, tuple(variable(f"X{at}") for at in range(int(predicate.rpartition("/")[2])))
 
 
 def _exactly(prover: Prover, pattern: Atom) -> Iterator[tuple[Shown, list[tuple[Term, ...]]]]:
