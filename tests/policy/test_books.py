@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import shutil
+from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 from time import perf_counter
@@ -28,7 +29,7 @@ def book(name: str) -> Path:
 
 
 @pytest.mark.parametrize("name", BOOKS)
-def test_every_sentence_is_read(name: str, record_property: pytest.RecordProperty) -> None:
+def test_every_sentence_is_read(name: str, record_property: Callable[[str, object], None]) -> None:
     reads = [sourced.read for sourced in load(book(name)).theory.reads]
     unread = [read.sentence for read in reads if read.status == "unread"]
     ambiguous = [read.sentence for read in reads if read.status == "ambiguous"]
@@ -147,6 +148,6 @@ def test_a_book_of_5000_rules_is_read_and_answers(large: Loaded) -> None:
 
 @pytest.mark.assure
 @pytest.mark.xfail(reason="a sentence of policy English takes about 16 ms to read, so 5,000 take 80 s")
-def test_a_book_of_5000_rules_loads_in_two_seconds(large: Loaded, record_property: pytest.RecordProperty) -> None:
+def test_a_book_of_5000_rules_loads_in_two_seconds(large: Loaded, record_property: Callable[[str, object], None]) -> None:
     record_property("seconds", round(large.seconds, 2))
     assert large.seconds <= SECONDS
