@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import pairwise
 from typing import Final
 
 from quod.kernel.values import Clause, Term, variable
@@ -27,9 +28,34 @@ from quod.language.saying import Vocabulary, sentence
 
 #: Words of sentences about other sentences, which would be read as if they spoke of things.
 ABOUT_RULES: Final = frozenset(
-    "override overrides overridden supersede supersedes prevail prevails precedence despite notwithstanding section"
-    " sections subsection paragraph paragraphs".split()  # noqa: SIM905 -- reason: a list of words, as in `words`
+    [
+        "override",
+        "overrides",
+        "overridden",
+        "supersede",
+        "supersedes",
+        "prevail",
+        "prevails",
+        "precedence",
+        "despite",
+        "notwithstanding",
+        "section",
+        "sections",
+        "subsection",
+        "paragraph",
+        "paragraphs",
+        "reasonable",
+        "appropriate",
+        "adequate",
+        "sufficient",
+        "suitable",
+        "excessive",
+        "substantial",
+        "timely",
+        "promptly",
+    ]
 )
+VAGUE: Final = frozenset([("in", "order"), ("as", "needed"), ("in", "time"), ("on", "time")])
 MAX_TOKENS: Final = 400
 VERSION: Final = "english 1"
 
@@ -112,6 +138,28 @@ class PolicyReader:
             return Read(text, (), Unread(text, token.text if token else "", column, reason))
         return Read(text, (self._reading(text, next(iter(outcome.rules))),))
 
+    def consistent(self, reads: Sequence[Read]) -> list[Read]:
+        """*reads*, those left unread that give one attribute two values under the same conditions."""
+        values: dict[tuple[object, ...], set[Term]] = {}
+
+        def key(clause: Clause) -> tuple[object, ...] | None:
+            attribute, args = clause.head
+            if len(args) != 2 or args[0][0] == "v" or attribute[:-5] in self.book.sets or attribute[-5:] != "_of/2":
+                return None
+            return (attribute, args[1], clause.body)
+
+        for read in reads:
+            for clause in read.readings[0].clauses if read.status == "read" else ():
+                values.setdefault(key(clause) or (clause,), set()).add(clause.head[1][0] if clause.head[1] else ())
+        found: list[Read] = []
+        for read in reads:
+            keys = [key(clause) for clause in read.readings[0].clauses] if read.status == "read" else []
+            if any(each is not None and len(values[each]) > 1 for each in keys):
+                reason = "another sentence gives another value under the same conditions"
+                read = Read(read.sentence, (), Unread(read.sentence, "", 0, reason))
+            found.append(read)
+        return found
+
     def _trees(self, tokens: list[Token]) -> list[Tree]:
         """The parses of a sentence; a sentence with a table is one with a sentence for each of its rows."""
         if any(token.low == "|" for token in tokens):
@@ -132,7 +180,8 @@ class PolicyReader:
         tokens = tokens[:-1] if tokens[-1].text == "." else tokens
         grammar = Grammar(tokens, self._lexicon, self.book.tables)
         self._far = 0
-        if any(token.kind == "other" or token.low in ABOUT_RULES for token in tokens):
+        vague = [token.low for token, after in pairwise(tokens) if (token.low, after.low) in VAGUE]
+        if vague or any(token.kind == "other" or token.low in ABOUT_RULES for token in tokens):
             return []
         found = [tree for tree, end in grammar.statement(0) if end == len(tokens)]
         self._far = grammar.far

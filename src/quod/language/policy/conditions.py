@@ -84,6 +84,12 @@ class Conditions(Values):
             return self._counted(node.op, node.number, x, inner, node.thing)
         raise Refused("this is not read as a condition")
 
+    def aged(self, attribute: str, meant: Meant) -> Meant:
+        """An age in years as its number."""
+        if attribute == "age" and meant.term[0] == "u" and meant.term[2] == "0" and int(meant.term[1]) % 12 == 0:
+            return Meant(number(Fraction(int(meant.term[1]), 12)), NUMBER)
+        return meant
+
     def _is_value(self, node: Is) -> bool:
         """Whether the word is the value of an attribute: "the status of the order is paid", not a trait of a thing."""
         thing = node.subject
@@ -98,7 +104,7 @@ class Conditions(Values):
 
     def _compare(self, node: Compare) -> Formula:
         left = self.value(node.left)
-        right = self.value(node.right)
+        right = self.aged(left.attribute, self.value(node.right))
         self.comparable(node.op, left, right, node.at)
         return Test(node.op, left.term, right.term)
 
@@ -143,7 +149,7 @@ class Conditions(Values):
         return parts[0] if len(parts) == 1 else And(tuple(parts))
 
     def _relates(self, node: Relates) -> Formula:
-        if node.modal and isinstance(node.subject, Total):
+        if node.modal and (isinstance(node.subject, Total) or node.word == "exceed"):
             raise Refused("a duty of a number is not read; say what follows when it is exceeded", node.at)
         subject = self.value(node.subject).term
         thing = node.object
@@ -249,11 +255,13 @@ class Conditions(Values):
             right = self.value(node.right)
             return Concluded(("today/1", (right.term,)), True)
         left = node.left
+        if isinstance(left, Total) and left.op == "count" and left.over.owner is not None and not left.over.filters:
+            left = Thing("the", ("number", "of", *left.over.words), left.over.head, False, left.over.owner, (), node.at)
         if not isinstance(left, Thing):
             raise Refused("that two things are the same is not read", node.at)
         owner, slug = self._owner(left), left.slug
         self.own(slug, owner)
-        right = self.value(node.right)
+        right = self.aged(slug, self.value(node.right))
         self.book.attributes.add(slug)
         kind = self.book.kind(slug, node.at)
         if right.kind is not None and kind is None:

@@ -13,6 +13,26 @@ from quod.language.policy.units import UNITS, Kind
 _MEASURED: Final = ("measure",)
 
 
+#: What values of attributes of these names can only be, whatever the book says: a weight is no length.
+INTRINSIC: Final = {
+    **dict.fromkeys(("weight", "mass"), ("number", "mass")),
+    **dict.fromkeys(("length", "width", "height", "depth", "distance"), ("number", "length")),
+    "age": ("number",),
+    **dict.fromkeys(("date", "deadline", "birthday"), ("date",)),
+    **dict.fromkeys(
+        ("price", "fee", "cost", "charge", "salary", "wage", "rent", "fare"), ("number", "money", "percent")
+    ),
+    "temperature": ("number",),
+}
+
+
+def admits(attribute: str, kind: Kind) -> bool:
+    """Whether values of *attribute* can be of *kind*, by what its name says."""
+    allowed = INTRINSIC.get(attribute.rpartition("_")[2])
+    sort = UNITS[kind.unit].dimension if kind.sort == "measure" else kind.sort
+    return allowed is None or sort in allowed
+
+
 class Knowledge:
     """The words of a book; learnt from all its sentences before any of them is read for good."""
 
@@ -59,6 +79,8 @@ class Knowledge:
 
     def learn(self, attribute: str, kind: Kind) -> None:
         """Values of *attribute* are of *kind*; two different kinds clash."""
+        if not admits(attribute, kind):
+            raise Refused(f"{kind} is no {attribute.replace('_', ' ')}")
         known = self.types.setdefault(attribute, kind)
         if known != kind:
             self.clashing.setdefault(attribute, (known, kind))

@@ -260,6 +260,14 @@ class Values(Things):
         return (self.helper(noun, [inner], keep),)
 
     def _total(self, node: Total) -> Meant:
+        slug = f"number_of_{node.over.slug}"
+        if (
+            node.op == "count"
+            and slug in self.book.attributes
+            and node.over.owner is not None
+            and not node.over.filters
+        ):
+            return self._attribute(slug, self.value(node.over.owner).term, node.at)
         if node.op == "count":
             x, inner = self.gathered(node.over)
             inner = self.ranged(inner, {x[1]}, node.over.head)
