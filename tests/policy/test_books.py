@@ -148,6 +148,8 @@ def test_a_book_of_5000_rules_is_read_and_answers(large: Loaded) -> None:
 
 @pytest.mark.assure
 @pytest.mark.xfail(reason="a sentence of policy English takes about 16 ms to read, so 5,000 take 80 s")
-def test_a_book_of_5000_rules_loads_in_two_seconds(large: Loaded, record_property: Callable[[str, object], None]) -> None:
+def test_a_book_of_5000_rules_loads_in_two_seconds(
+    large: Loaded, record_property: Callable[[str, object], None]
+) -> None:
     record_property("seconds", round(large.seconds, 2))
     assert large.seconds <= SECONDS
