@@ -118,7 +118,7 @@ def asked_about(text: str, reader: EnglishReader, theory: Theory, cases: str) ->
 def _only_atom(clauses: list[Clause]) -> Atom | None:
     """The atom that the question consists of, if it does and has no other variable than the case."""
     body = clauses[0].body
-    if len(clauses) > 1 or len(body) > 1 or body[0][0] != "+":
+    if len(clauses) != 1 or len(body) != 1 or body[0][0] != "+":
         return None
     predicate, args = body[0][1:]
     return (predicate, args) if [arg for arg in args if arg[0] == "v"] == [variable(CASE)] else None

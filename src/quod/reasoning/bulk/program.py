@@ -160,7 +160,7 @@ class BulkProgram:
         self._check(sql)
         self.engine.execute(f"CREATE VIEW {view} AS {sql}")
         self._views.append(view)
-        self.tables[predicate] = Stored(view, places, made.body.size, keys)
+        self.tables[predicate] = Stored(view, places, made.size, keys)
 
     def store(self, predicate: str, places: tuple[Place, ...], sql: str, keys: tuple[tuple[int, ...], ...] = ()) -> int:
         """Make the rows of *sql* those of *predicate*; their number. Without rows it has no table."""

@@ -20,7 +20,8 @@ from quod.reasoning.bulk.totals import total
 class Query:
     """A compiled rule: the values of its head over a body.
 
-    It is ``unique`` if no two ways give one head; ``keys`` are arguments of the head that determine the others.
+    It is ``unique`` if no two ways give one head; ``keys`` are arguments of the head that determine the others;
+    ``size`` bounds the number of rows.
     """
 
     clause: Clause
@@ -28,6 +29,7 @@ class Query:
     head: tuple[Value, ...]
     unique: bool
     keys: tuple[tuple[int, ...], ...] = ()
+    size: int = 0
 
     def select(self, places: Sequence[Place]) -> str:
         """The SELECT whose columns are those of *places*."""
@@ -64,7 +66,13 @@ def query(
         for at, arg in enumerate(clause.head[1])
         if arg[0] == "v" and heads | positive <= _determined({arg[1]}, clause, tables)
     ]
-    return Query(clause, body, head, positive <= _determined(heads, clause, tables), tuple(keys))
+    sizes = [  # each row of a literal that determines the others gives at most one
+        tables[each[1]].rows
+        for each in clause.body
+        if each[0] == "+" and positive <= _determined(literal_variables(each), clause, tables)
+    ]
+    unique = positive <= _determined(heads, clause, tables)
+    return Query(clause, body, head, unique, tuple(keys), min([*sizes, body.size]))
 
 
 def compiled(
