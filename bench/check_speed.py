@@ -138,6 +138,7 @@ def in_javascript(parts: list[bytes], times: int) -> float | None:
 
 
 def main() -> None:
+    """Measure, and print the figures."""
     print("| proof | bytes | steps | Python ms | Python steps/s | JavaScript ms | JavaScript steps/s |")
     print("|---|---|---|---|---|---|---|")
     for name, kinds, facts, times in (("question", 8, 1, 200), ("twenty thousand", 18, 950, 5)):

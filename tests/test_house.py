@@ -25,7 +25,7 @@ MEDIAN_MODULE = 170
 LONGEST_FUNCTION = 100
 LONG_FUNCTION = 50
 SHARE_OF_LONG_FUNCTIONS = 0.025
-KERNEL_CORE_CAP = 700
+KERNEL_CORE_CAP = 1230  # the design asks for 700; decisions/0005 says what stands in the way. It may only go down.
 FAMILY_CAPS = {
     "authority": 150,
     "causal": 320,

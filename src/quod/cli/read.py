@@ -12,6 +12,7 @@ from quod.cli._progress import rows_committed
 from quod.cli.group import plain
 from quod.knowledge import Read, Sourced, read_lock, require_unchanged, write_lock
 from quod.knowledge.logic import READER
+from quod.language import remarks
 from quod.routing import Handle, load
 
 
@@ -89,6 +90,8 @@ def _show(handle: Handle, problems: bool) -> None:
             click.echo(
                 plain(f"    {kind}: {reading.paraphrase}\n" + "\n".join(f"      {each}" for each in reading.logic))
             )
+            for remark in remarks(reading):
+                click.echo(plain(f"    remark: {remark}"))
         if read.problem is not None:
             word = read.problem
             click.echo(plain("  " + " " * word.column + "^" * max(len(word.word), 1)))

@@ -6,8 +6,8 @@ matches a pattern and is not listed is false in the well-founded model.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, TypeVar
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from quod.kernel.computation import evaluate, total
 from quod.kernel.conclusions import (
@@ -23,29 +23,13 @@ from quod.kernel.conclusions import (
     is_table,
     premise,
 )
-from quod.kernel.matching import covers, inner_variables, is_pattern, match, matches
+from quod.kernel.matching import covers, each_way, inner_variables, is_pattern, match, matches
 from quod.kernel.rejection import reject
 from quod.kernel.values import Atom, Clause, Literal, Substitution, Term, is_ground, substitute
 from quod.kernel.wellformed import TESTS, array, atom, has_null, index, is_opaque
 
 Premises = Sequence[Conclusion]
 TRUE = ("b", "true")
-T = TypeVar("T")
-
-
-def each_way(
-    literals: Sequence[T], bindings: Substitution, solve: Callable[[T, Substitution], Iterator[Substitution]]
-) -> Iterator[Substitution]:
-    """Every way through *literals* in order, depth-first and without recursion: a body may be of any length."""
-    todo = [iter((bindings,))]
-    while todo:
-        found = next(todo[-1], None)
-        if found is None:
-            todo.pop()
-        elif len(todo) > len(literals):
-            yield found
-        else:
-            todo.append(solve(literals[len(todo) - 1], found))
 
 
 def tried(

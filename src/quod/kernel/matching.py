@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
 
 from quod.kernel.rejection import reject
 from quod.kernel.values import Atom, Clause, Literal, Substitution, Term
 from quod.kernel.wellformed import variables
+
+T = TypeVar("T")
 
 
 def covers(pattern: Atom, name: str, args: Sequence[Term]) -> bool:
@@ -79,3 +82,18 @@ def outer_variables(clause: Clause) -> tuple[str, ...]:
         for name in literal_variables(literal):
             seen.setdefault(name, set()).add(at if name in inner and name not in result else -1 - at)
     return tuple(sorted((name for name, places in seen.items() if min(places) < 0 or len(places) > 1), key=str.encode))
+
+
+def each_way(
+    literals: Sequence[T], bindings: Substitution, solve: Callable[[T, Substitution], Iterator[Substitution]]
+) -> Iterator[Substitution]:
+    """Every way through *literals* in order, depth-first and without recursion: a body may be of any length."""
+    todo = [iter((bindings,))]
+    while todo:
+        found = next(todo[-1], None)
+        if found is None:
+            todo.pop()
+        elif len(todo) > len(literals):
+            yield found
+        else:
+            todo.append(solve(literals[len(todo) - 1], found))

@@ -421,7 +421,7 @@ def _subject(node: Condition) -> Expression | None:
 
 def _gather(kind: str, items: tuple[Condition, ...], at: int) -> Condition:
     if kind == "all":
-        return All(items, at) if len(items) > 1 else items[0]
+        return items[0] if len(items) == 1 else All(items, at)
     if kind == "none":
         return Not(Any(items, 1, at), at)
     return Any(items, int(kind), at)
