@@ -25,6 +25,8 @@ SEARCH_FUEL = 300_000
 #: How many sets are looked for, and how many pieces more than the smallest they may have.
 SETS = 12
 SLACK = 2
+#: What judging a set in a theory of its own costs, beside what is looked at there.
+ANOTHER = 200
 #: Where facts change what is absent: how often they may call for further facts, how many completions are looked at and
 #: tried, and how large a set is taken apart to see whether a part of it is enough.
 ROUNDS = 2
@@ -110,7 +112,18 @@ class _Abduction:
         known = _known(missing)
         wholes = list(islice(self._completed(atom, known, ROUNDS), TRIES))
         parts = [self._least(atom, whole) for whole in wholes]
-        return [_unknown(part, known, missing) for part in parts]
+        return [self._without_idle(_unknown(part, known, missing)) for part in parts]
+
+    def _without_idle(self, missing: Missing) -> Missing:
+        """*missing* without the absences among its conditions that its own facts undo: it is enough without."""
+        known = _known(missing)
+        evaluation = self._evaluation(known.added)
+        kept = [
+            each
+            for each, ground in zip(missing.conditions, known.conditions, strict=True)
+            if ground[0] != "-" or not evaluation.ask((ground[1], ground[2]))[0].delivered
+        ]
+        return replace(missing, conditions=tuple(kept))
 
     def _completed(self, atom: Atom, known: Missing, rounds: int) -> Iterator[Missing]:
         """*known* with what else is missing once its facts are there, cheapest first."""
@@ -146,6 +159,7 @@ class _Abduction:
         return next(self._all_beside(atom, known, allowed), None)
 
     def _all_beside(self, atom: Atom, known: Missing, allowed: Collection[Literal] | None = None) -> Iterator[Missing]:
+        self._fuel -= ANOTHER
         search = Search(self._evaluation(known.added), self._fuel, self._keys, allowed, known.conditions)
         for found in search.sets(atom):
             self._fuel = min(self._fuel, search.fuel)
