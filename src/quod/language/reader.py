@@ -95,9 +95,10 @@ class EnglishReader:
         policy = PolicyReader(self._lexicon)
         views = policy.views(relations)
         policy.learn([read.sentence for read in plain], relations)
-        found = [policy.read(read.sentence) for read in plain]
+        found = policy.consistent([policy.read(read.sentence) for read in plain])
         pairs = list(zip(plain, found, strict=True))
         self.policy = policy
+        views = [*views, *policy.ages(found)]
         return [old if new.status == "unread" and old.status == "read" else new for old, new in pairs], views
 
     def _kinds_of(self, reading: Reading) -> dict[str, str]:

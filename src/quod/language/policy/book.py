@@ -77,6 +77,7 @@ class PolicyReader:
     def __init__(self, lexicon: Lexicon | None = None) -> None:
         self._lexicon = lexicon or Lexicon()
         self.book = Knowledge()
+        self.book.lexicon = self._lexicon
 
     # ---- books
 
@@ -151,8 +152,19 @@ class PolicyReader:
         for read in reads:
             for clause in read.readings[0].clauses if read.status == "read" else ():
                 values.setdefault(key(clause) or (clause,), set()).add(clause.head[1][0] if clause.head[1] else ())
+        denied: dict[str, set[str]] = {}
+        for read in reads:
+            for clause in read.readings[0].clauses if read.status == "read" else ():
+                against = {literal[1][1:] for literal in clause.body if literal[0] == "+" and literal[1][0] == "~"}
+                denied.setdefault(clause.head[0], set()).update(against)
+        circular = {h for h, against in denied.items() for g in against if h in denied.get(g, ())}
         found: list[Read] = []
         for read in reads:
+            heads = {clause.head[0] for clause in read.readings[0].clauses} if read.status == "read" else set()
+            if heads & circular:
+                reason = "these are defined by each other's absence; say what one of them is"
+                found.append(Read(read.sentence, (), Unread(read.sentence, "", 0, reason)))
+                continue
             keys = [key(clause) for clause in read.readings[0].clauses] if read.status == "read" else []
             if any(each is not None and len(values[each]) > 1 for each in keys):
                 reason = "another sentence gives another value under the same conditions"
@@ -226,6 +238,27 @@ class PolicyReader:
         for relation in relations:
             found += self._views(relation)
         return found
+
+    def ages(self, reads: Iterable[Read]) -> list[Clause]:
+        """Where birthdays are known and ages are asked for: the age is the number of full years since birth."""
+        used = {
+            literal[1]
+            for read in reads
+            for reading in read.readings
+            for clause in reading.clauses
+            for literal in (*clause.body, ("+", *clause.head))
+            if literal[0] == "+"
+        }
+        if not {"born_on/2", "age_of/2"} <= used:
+            return []
+        born, day, age, thing = (variable(name) for name in ("Y", "Z", "U", "X"))
+        body = (
+            ("+", "born_on/2", (thing, born)),
+            ("+", "today/1", (day,)),
+            ("c", "years_between", (born, day, age)),
+        )
+        said = "The age of a person is the number of full years from the day on which the person was born to today."
+        return [Clause(("age_of/2", (age, thing)), body, said, said, VERSION)]
 
     def _views(self, relation: Relation) -> list[Clause]:
         if len(relation.key) != 1:

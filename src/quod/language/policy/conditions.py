@@ -259,6 +259,12 @@ class Conditions(Values):
             left = Thing("the", ("number", "of", *left.over.words), left.over.head, False, left.over.owner, (), node.at)
         if not isinstance(left, Thing):
             raise Refused("that two things are the same is not read", node.at)
+        if self._is_global(left):
+            self.book.globals.add(left.slug)
+            right = self.value(node.right)
+            if right.kind is not None:
+                self.book.learn(left.slug, right.kind)
+            return Concluded((f"{left.slug}/1", (right.term,)), True)
         owner, slug = self._owner(left), left.slug
         self.own(slug, owner)
         right = self.aged(slug, self.value(node.right))
@@ -269,6 +275,11 @@ class Conditions(Values):
         elif right.kind is not None and kind is not None and kind != right.kind:
             raise Refused(f"the {slug.replace('_', ' ')} is {kind} elsewhere and {right.kind} here", node.at)
         return Concluded((f"{slug}_of/2", (right.term, owner)), True)
+
+    def _is_global(self, left: Thing) -> bool:
+        """ "The base rate is 4.5%": a value of nothing in particular."""
+        alone = left.owner is None and left.det == "the" and not left.filters and not left.plural
+        return alone and not any(r.entity for r in self.referents) and left.slug not in self.book.attributes
 
     def _owner(self, left: Thing) -> Term:
         if left.filters:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Final
 
 from quod.language.formulas import Refused
+from quod.language.morphology import Lexicon
 from quod.language.policy.tokens import Token
 from quod.language.policy.units import UNITS, Kind
 
@@ -37,6 +38,8 @@ class Knowledge:
     """The words of a book; learnt from all its sentences before any of them is read for good."""
 
     def __init__(self) -> None:
+        self.lexicon = Lexicon()
+        self.globals: set[str] = set()
         self.kinds: set[str] = set()
         self.attributes: set[str] = set()
         self.sets: set[str] = set()
@@ -49,10 +52,16 @@ class Knowledge:
         self.names: dict[str, str] = {}
         self._units: Counter[str] = Counter()
 
+    def describes(self, word: str) -> bool:
+        """Whether *word* before a noun is a participle: "an opened item" is an item, and opened."""
+        senses = self.lexicon.senses(word)
+        return bool(senses.participle) and "n" not in senses.known
+
     def size(self) -> tuple[int, ...]:
         """How much is known; a round of reading that adds nothing was the last."""
         owned = sum(len(each) for each in self.owners.values())
-        return len(self.kinds), len(self.sets), len(self.attributes), len(self.types), owned, len(self.aged)
+        known = (self.globals, self.kinds, self.sets, self.attributes, self.types, self.aged)
+        return owned, *map(len, known)
 
     # ---- units
 

@@ -7,7 +7,21 @@ from quod.language.formulas import Refused
 from quod.language.policy.conditions import Concluded, Conditions
 from quod.language.policy.formulas import And, Body, Formula, Lit, bodies
 from quod.language.policy.things import Referent
-from quod.language.policy.tree import Asking, Condition, Kindred, Set, Statement, Tree
+from quod.language.policy.tree import (
+    Asking,
+    Condition,
+    Has,
+    Is,
+    IsA,
+    Kindred,
+    Not,
+    Relates,
+    Set,
+    Statement,
+    There,
+    Thing,
+    Tree,
+)
 
 Rule = tuple[Atom, Body]
 
@@ -30,6 +44,10 @@ class Meaning(Conditions):
         return list(dict.fromkeys(settled(rule, self.book.sets) for rule in found))
 
     def _statement(self, tree: Statement) -> list[Rule]:
+        for claim in tree.claims[1:]:
+            subject = claim.subject if isinstance(claim, (Is, IsA, Relates, Has)) else None
+            if isinstance(claim, (Not, There)) or (isinstance(subject, Thing) and subject.det != "the"):
+                raise Refused("say this in two sentences", tree.at)
         concluded: list[Concluded] = []
         if tree.late:
             concluded = self._claims(tree.claims)

@@ -70,6 +70,9 @@ class Predicates(Comparisons):
                 for noun, middle in self._noun(index + 1, "the")
                 for node, end in self.verb_phrases(middle, noun._replace(owner=HOLE), noun.plural)
             ]
+            for noun, middle in self._noun(index + 1, "the"):
+                if self.phrase(middle, "it is", "they are", "he is", "she is") >= 0:
+                    found.append(((Compare("eq", noun._replace(owner=HOLE), noun, index),), middle + 2))
         elif low in ("with", "having"):
             found += [((node,), end) for node, end in self._having(index + 1, HOLE)]
         elif low == "without":
@@ -133,6 +136,9 @@ class Predicates(Comparisons):
         if low == "need" and self.low(index + 1) == "not":
             return [(Not(node, index), end) for node, end in self._acting(index + 2, subject, "must")]
         if low in ("does", "do", "did") and self.low(index + 1) == "not":
+            if self.low(index + 2) in ("exceed", "equal"):
+                op = "gt" if self.low(index + 2) == "exceed" else "eq"
+                return [(Not(Compare(op, subject, v, index), index), end) for v, end in self.expression(index + 3)]
             return [(Not(node, index), end) for node, end in self._acting(index + 2, subject, "")]
         if low in _MEASURING:
             attribute = Thing("the", (), _MEASURING[low], False, subject, (), index)

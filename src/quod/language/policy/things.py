@@ -98,7 +98,7 @@ class Things:
             slug = "_".join([*words, thing.head])
             if slug in self.book.kinds or slug in self.book.attributes or slug in self.book.sets:
                 break
-            if words[0] not in self.adjectives:
+            if words[0] not in self.adjectives and not self.book.describes(words[0]):
                 break
             adjectives.append(words.pop(0))
         return adjectives, "_".join([*words, thing.head])
@@ -158,6 +158,10 @@ class Things:
                 return Meant(terms[0], self.book.types.get(alike[0].slug), "" if alike[0].entity else alike[0].slug)
             if len(terms) > 1:
                 raise Refused(f'"the {noun.replace("_", " ")}" could mean more than one thing here', node.at)
+        if node.slug in self.book.globals and node.slug not in self.book.attributes:
+            x = self.fresh()
+            self.out.append(("+", f"{node.slug}/1", (x,)))
+            return Meant(x, self.book.kind(node.slug, node.at), node.slug)
         things = list(dict.fromkeys(r.term for r in self.referents if r.entity)) or self.holes[-1:]
         if node.slug in self.book.attributes and (things or node.slug not in self.book.kinds):
             if len(things) != 1:
