@@ -1,4 +1,4 @@
-"""A million facts and twenty rules: decisions in bulk, beside SQL written by hand, clingo and Nemo.
+"""A million facts and twenty-two rules: decisions in bulk, beside SQL written by hand, clingo and Nemo.
 
 The book is an insurer's: joins, a recursion over who reports to whom, negation over negation, comparisons and one sum.
 Everyone starts from the same files and ends with the set of payable claims, which must be equal. Peers that are not
@@ -49,37 +49,38 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 KEYED = ("claim", "policy", "payment", "holder", "plan", "region")
 INDEXED = {"claim": "policy", "payment": "policy", "policy": "agent"}
 CLOSED = (
-    "above/2, arrears/1, barred/1, clean/1, covered/1, eligible/1, in_force/1, large/1, met/1, paid/2, payable/1, "
-    "risky/1, shady/1, shut_out/1, trusted/1, twin/1"
+    "arrears/1, barred/1, clean/1, covered/1, eligible/1, ended/1, in_force/1, large/1, met/1, paid/2, payable/1, "
+    "risky/1, shady/1, shut_out/1, started/1, trusted/1, twin/1, within/1, young/1"
 )
 RULES = """
-in_force(C) :- claim(C, P, A, D, T), policy(P, H, K, S, E, L, G), D >= S, D < E.
+started(C) :- claim(C, P, A, D, T), policy(P, H, K, S, E, L, G), D >= S.
+ended(C) :- claim(C, P, A, D, T), policy(P, H, K, S, E, L, G), D >= E.
+in_force(C) :- started(C), absent ended(C).
+within(C) :- claim(C, P, A, D, T), policy(P, H, K, S, E, L, G), A <= L.
 covered(C) :- claim(C, P, A, D, T), policy(P, H, K, S, E, L, G), covers(K, T).
 paid(P, V) :- policy(P, H, K, S, E, L, G), V = sum M : payment(I, P, M).
 met(P) :- paid(P, V), policy(P, H, K, S, E, L, G), plan(K, M), V >= M.
 arrears(P) :- policy(P, H, K, S, E, L, G), absent met(P).
-above(X, Y) :- reports(X, Y).
-above(X, Z) :- above(X, Y), reports(Y, Z).
 barred(G) :- suspended(G).
-barred(G) :- above(G, B), suspended(B).
+barred(G) :- reports(G, B), barred(B).
 clean(G) :- policy(P, H, K, S, E, L, G), absent barred(G).
 risky(H) :- holder(H, A, R), region(R, V), V >= 7.
 risky(H) :- flagged(H).
-trusted(H) :- holder(H, A, R), A >= 25, absent risky(H).
+young(H) :- holder(H, A, R), A < 25.
+trusted(H) :- holder(H, A, R), absent young(H), absent risky(H).
 large(C) :- claim(C, P, A, D, T), A > 500000.
 twin(C) :- claim(C, P, A, D, T), claim(B, P, A, E, T), B != C, E <= D.
 shut_out(C) :- claim(C, P, A, D, T), policy(P, H, K, S, E, L, G), holder(H, Y, R), shut(T, R).
 shady(C) :- twin(C).
 shady(C) :- large(C), claim(C, P, A, D, T), policy(P, H, K, S, E, L, G), absent clean(G).
 eligible(C) :- in_force(C), covered(C), claim(C, P, A, D, T), absent arrears(P), absent shut_out(C).
-payable(C) :- eligible(C), claim(C, P, A, D, T), policy(P, H, K, S, E, L, G), A <= L, trusted(H), absent shady(C).
+payable(C) :- eligible(C), within(C), claim(C, P, A, D, T), policy(P, H, K, S, E, L, G), trusted(H), absent shady(C).
 """.strip()
 BY_HAND = """
 WITH RECURSIVE paid AS (SELECT policy, sum(amount) AS v FROM payment GROUP BY policy),
 met AS (SELECT p.id FROM policy p LEFT JOIN paid ON paid.policy = p.id JOIN plan k ON k.id = p.product
         WHERE coalesce(paid.v, 0) >= k.premium),
-above(x, y) AS (SELECT agent, boss FROM reports UNION SELECT x, boss FROM above JOIN reports ON agent = y),
-barred AS (SELECT agent FROM suspended UNION SELECT x FROM above JOIN suspended ON y = agent),
+barred(agent) AS (SELECT agent FROM suspended UNION SELECT r.agent FROM reports r JOIN barred b ON r.boss = b.agent),
 trusted AS (SELECT h.id FROM holder h WHERE h.age >= 25
         AND NOT EXISTS (SELECT 1 FROM region r WHERE r.id = h.region AND r.risk >= 7)
         AND NOT EXISTS (SELECT 1 FROM flagged f WHERE f.holder = h.id)),
