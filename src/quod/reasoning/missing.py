@@ -16,6 +16,8 @@ from quod.kernel.wellformed import TESTS
 from quod.reasoning.shapes import literal_variables
 from quod.reasoning.unification import renamed, resolve_literal, unify
 
+#: How many literals are compared to see whether one set contains another.
+TRIES = 2_000
 #: Stands for a value where there can be none.
 IMPOSSIBLE: Term = ("b", "impossible")
 
@@ -131,22 +133,38 @@ def _passes(test: Literal, bindings: dict[str, Term]) -> bool:
 
 def subsumes(general: Missing, special: Missing) -> bool:
     """Whether the pieces and conditions of *general* are, for some choice of its unknowns, among those of *special*."""
+    if len(general.pieces) > len(special.pieces) or not kinds(general) <= kinds(special):
+        return False
     wanted = [renamed(each, "'") for each in (*general.literals, *general.conditions)]
     have = [_frozen(each) for each in (*special.literals, *special.conditions)]
-    return len(general.pieces) <= len(special.pieces) and _fit(wanted, have, {})
+    return _fit(wanted, have)
 
 
-def _fit(wanted: list[Literal], have: list[Literal], bindings: dict[str, Term]) -> bool:
-    if not wanted:
-        return True
-    first = wanted[0]
-    for each in have:
-        if each[:2] == first[:2] and each[0] != "a":
-            found = unify(first[2], each[2], bindings)
-            if found is not None and _fit(wanted[1:], have, found):
-                return True
-        elif each == resolve_literal(first, bindings):
+def kinds(missing: Missing) -> frozenset[tuple[str, str]]:
+    """The kinds and predicates of the pieces and conditions: what a set that contains this one has too."""
+    return frozenset([(each[0], each[1]) for each in (*missing.literals, *missing.conditions)])
+
+
+def _fit(wanted: list[Literal], have: list[Literal]) -> bool:
+    """Whether all *wanted* literals are among those of *have*, for some choice of their variables.
+
+    Subsumption is NP-complete: after `TRIES` the answer is no, and a set that could be spared is kept.
+    """
+    tries = 0
+    todo: list[tuple[int, dict[str, Term]]] = [(0, {})]
+    while todo and tries < TRIES:
+        at, bindings = todo.pop()
+        if at == len(wanted):
             return True
+        first = wanted[at]
+        for each in reversed(have):
+            tries += 1
+            if each[:2] == first[:2] and each[0] != "a":
+                found = unify(first[2], each[2], bindings)
+                if found is not None:
+                    todo.append((at + 1, found))
+            elif each == resolve_literal(first, bindings):
+                todo.append((at + 1, bindings))
     return False
 
 
