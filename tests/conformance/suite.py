@@ -204,10 +204,11 @@ class QuodEvaluator:
     *chunk* is given: one proof then shows that many rows to hold, of the predicates *only* that a case asks for.
     """
 
-    def __init__(self, local_negation: bool = False, chunk: int = 0, only: Iterable[str] = ()) -> None:
+    def __init__(self, local_negation: bool = False, chunk: int = 0, only: Iterable[str] = (), proofs: bool = True) -> None:
         self.local_negation = local_negation
         self._chunk = chunk
         self._only = frozenset(only)
+        self._proofs = proofs
         self.proved = 0
         self._last: tuple[Program, dict[str, set[tuple[Scalar, ...]]]] | None = None
 
@@ -234,6 +235,9 @@ class QuodEvaluator:
                 model[name] = {tuple(map(_scalar, row)) for row in rows}
                 continue
             if self._chunk and name not in self._only:
+                continue
+            if not self._proofs:
+                model[name] = {tuple(map(_scalar, each[0])) for each in session.evaluation.ask(pattern)[0].delivered}
                 continue
             shown = self._in_chunks(session, pattern) if self._chunk else _exactly(prover, pattern)
             model[name] = set()
