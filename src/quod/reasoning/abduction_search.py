@@ -109,6 +109,8 @@ class Search:
 
     def _next(self, state: _State, root: Atom) -> Iterator[_State]:
         """The states after the goal that is easiest to decide."""
+        # deep recursion makes states dear: what they hold is looked through each time
+        self._spend(len(state.goals) + sum([len(goal.above) for goal in state.goals]) + len(state.bindings))
         literals = [resolve_literal(goal.literal, state.bindings) for goal in state.goals]
         at = min(range(len(literals)), key=lambda each: (*self._urgency(literals[each], state.goals[each]), each))
         goal, literal = state.goals[at], literals[at]
