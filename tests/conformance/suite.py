@@ -204,7 +204,9 @@ class QuodEvaluator:
     *chunk* is given: one proof then shows that many rows to hold, of the predicates *only* that a case asks for.
     """
 
-    def __init__(self, local_negation: bool = False, chunk: int = 0, only: Iterable[str] = (), proofs: bool = True) -> None:
+    def __init__(
+        self, local_negation: bool = False, chunk: int = 0, only: Iterable[str] = (), proofs: bool = True
+    ) -> None:
         self.local_negation = local_negation
         self._chunk = chunk
         self._only = frozenset(only)
