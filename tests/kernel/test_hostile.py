@@ -20,14 +20,17 @@ PATIENCE = 2.0
 
 SCRIPT = """
 import { check } from %s;
-import { readFileSync } from "node:fs";
+import fs, { readFileSync } from "node:fs";
 const parts = process.argv.slice(1).map((path) => readFileSync(path));
 const start = process.cpuUsage();
 const outcome = check(...parts);
 const used = process.cpuUsage(start);
+const status = fs.existsSync("/proc/self/status") ? fs.readFileSync("/proc/self/status", "utf8") : "";
+const own = /VmHWM:\\s*(\\d+)/.exec(status); // resourceUsage() would count the parent's memory at the fork
+const peak = own ? Number(own[1]) : process.resourceUsage().maxRSS;
 console.log(JSON.stringify({
   kind: outcome.accepted ? "" : outcome.kind, step: outcome.step,
-  seconds: (used.user + used.system) / 1e6, mb: process.resourceUsage().maxRSS / 1024,
+  seconds: (used.user + used.system) / 1e6, mb: peak / 1024,
 }));
 """
 

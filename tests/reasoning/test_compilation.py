@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from world import World
+from reasoning_world import World
 
 from quod.kernel.values import Clause
 from quod.knowledge.logic import parse_logic

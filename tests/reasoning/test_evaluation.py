@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from world import World, atom
+from reasoning_world import World, atom
 
 from quod.kernel.values import Clause, symbol, variable
 from quod.reasoning import Evaluation, OutOfFuel, Program

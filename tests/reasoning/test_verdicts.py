@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from world import World, atom, sentences
+from reasoning_world import World, atom, sentences
 
 from quod.kernel.canonical import canonical
 from quod.kernel.check import check
