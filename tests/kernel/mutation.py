@@ -134,13 +134,8 @@ def survives(home: Path, module: Path, tree: ast.Module) -> bool:
     tests = [str(home / "tests" / "kernel" / name) for name in TESTS]
     command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-c", str(home / "pyproject.toml")]
     command += [str(home / "tests" / "corpus" / "test_corpus.py"), *tests]
-    command += ["-k", "not javascript and not too_many_steps and not caps_stand"]
-    environment = {
-        **os.environ,
-        "PYTHONPATH": str(home / "src"),
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "QUOD_HYPOTHESIS": "quick",
-    }
+    command += ["-k", "not javascript and not too_many_steps and not caps_stand and not every_kind"]
+    environment = {**os.environ, "PYTHONPATH": str(home / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
     try:
         run = subprocess.run(command, cwd=home, env=environment, capture_output=True, timeout=SECONDS, check=False)
         return run.returncode == 0
@@ -173,6 +168,9 @@ def main() -> int:
         for part in ("src", "tests", "spec"):
             shutil.copytree(ROOT / part, home / part, ignore=shutil.ignore_patterns("__pycache__"))
         shutil.copy(ROOT / "pyproject.toml", home)
+        module, unchanged = wanted[0][1:3]
+        if not survives(home, module, unchanged):
+            raise SystemExit("the tests fail on the kernel as it is")
         for at, (name, module, tree, *where) in enumerate(wanted):
             if name not in done:
                 done[name] = survives(home, module, changed(tree, *where))

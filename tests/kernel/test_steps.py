@@ -298,3 +298,26 @@ def test_outer_variables(source: str, outer: list[str]) -> None:
 def test_outer_variables_are_ordered_by_bytes() -> None:
     clause = Clause(("p/2", (("v", "😀"), ("v", "￿"))))
     assert outer_variables(clause) == ("￿", "😀")
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+def test_what_any_premise_rests_on_is_inherited(swapped: bool) -> None:
+    first, second = ("tall(Y)", "fly(X)") if swapped else ("fly(X)", "tall(Y)")
+    world = World("bird(a)", "tall(b)", "fly(X) :- bird(X), not odd(X)", f"pair(X, Y) :- {first}, {second}")
+    proof = Proof(world)
+    flies = proof.apply("fly(X)", "X=a", proof.apply("bird(a)"), proof.everything({"odd(V)": []}))
+
+    def pair(tall: object, fly: object = flies) -> object:
+        given = (tall, fly) if swapped else (fly, tall)
+        return proof.apply("pair", "X=a Y=b", *given)
+
+    goal = holds("pair(a, b)")
+    stated, assumed = proof.apply("tall(b)"), proof.assume("tall(b)")
+    assert kind(run(proof, pair(stated), goal)) == ""
+    assert kind(run(proof, pair(stated), goal, defaults=())) == "default_not_allowed"
+    assert kind(run(proof, pair(assumed), goal, assumptions=["tall(b)"])) == "assumption_in_closure"
+    supposed = pair(stated, proof.assume("fly(a)"))
+    assert kind(run(proof, supposed, goal)) == "assumption_not_allowed"
+    assert kind(run(proof, supposed, goal, assumptions=["fly(a)"])) == ""
+    assert kind(run(proof, pair(proof.claim("tall(b)")), goal, grade="attested")) == "grade_too_low"
+    assert kind(run(proof, pair(stated, proof.claim("fly(a)")), goal, grade="attested")) == "grade_too_low"
