@@ -91,7 +91,8 @@ class Book:
         parts = list(self.sentences)
         if extra:
             parts.insert(self.at, extra)
-        head = f"---\nclosed: [{', '.join(self.closed)}]\n---\n" if self.closed else ""
+        closed = ", ".join(f"{word}/1" for word in self.closed)
+        head = f"---\nclosed: [{closed}]\n---\n" if self.closed else ""
         return head + "\n\n".join(parts) + "\n"
 
 
