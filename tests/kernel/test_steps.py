@@ -321,3 +321,21 @@ def test_what_any_premise_rests_on_is_inherited(swapped: bool) -> None:
     assert kind(run(proof, supposed, goal, assumptions=["fly(a)"])) == ""
     assert kind(run(proof, pair(proof.claim("tall(b)")), goal, grade="attested")) == "grade_too_low"
     assert kind(run(proof, pair(stated, proof.claim("fly(a)")), goal, grade="attested")) == "grade_too_low"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "answers", "wanted"),
+    [
+        ("price(V, W)", ["price(X, 3)"], "bad_answers"),
+        ("price(V, W)", ["price(f(X), 3)"], "bad_answers"),
+        ("price(pen, W)", ["price(ink, 7)"], "bad_answers"),
+        ("price(pen, W)", ["sold(pen)"], "bad_answers"),
+        ("price(pen, W)", ["price(pen, 3)", "price(pen, 3)"], "bad_answers"),
+        ("price(pen, W)", ["price(pen, 3)", "price(pen, 4)"], ""),
+        ("price(pen, W)", ["price(pen, 4)"], "unlisted_answer"),
+    ],
+)
+def test_answers_are_ground_match_and_are_listed_once(pattern: str, answers: list[str], wanted: str) -> None:
+    proof = Proof(WORLD)
+    table = proof.everything({pattern: answers})
+    assert kind(run(proof, table, holds("price(pen, 9)", "not_derivable"))) == wanted
