@@ -177,6 +177,14 @@ def test_closed_only_if_everything_is() -> None:
     assert kind(run(proof, listed, holds("q(c)", "refuted"))) == ""
 
 
+def test_a_closed_relation_does_not_close_what_stands_beside_it() -> None:
+    world = World("p(X) :- q(X)", relations={"q/1": Relation([("a",)], 1)}, closed=("q/1",))
+    proof = Proof(world)
+    table = proof.everything({"p(V)": ["p(a)"], "q(V)": ["q(a)"]}, proof.rows("q/1"))
+    assert kind(run(proof, table, holds("p(b)", "refuted"))) == "not_closed"
+    assert kind(run(proof, table, holds("q(b)", "refuted"))) == "not_closed"
+
+
 def test_grades_and_defaults_are_inherited() -> None:
     world = World("p(X) :- q(X), not r(X)", "q(a)", "s(X) :- q(X), not p(X)", "r(b)")
     proof = Proof(world)
